@@ -1,0 +1,126 @@
+"""From the bytes of one file to a sheet."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from attrs import define, evolve
+
+from labo_csv.delimiter import find_delimiter
+from labo_csv.encoding import decode
+from labo_csv.notebook import Notebook
+from labo_csv.records import Record, split_records
+from labo_partenariats.plugin import Cell, Limits, Note, Sheet, UnreadableSource
+
+#: How many records are read between two looks at the clock.
+_RECORDS_BETWEEN_LOOKS = 1000
+
+
+@define
+class Tally:
+    """What was read so far of a source, held against the limits."""
+
+    limits: Limits
+    deadline: float
+    size: int = 0
+    rows: int = 0
+    cells: int = 0
+
+    @classmethod
+    def starting_now(cls, limits: Limits) -> Tally:
+        """A tally whose clock starts."""
+        return cls(limits, time.monotonic() + limits.seconds)
+
+    def count_bytes(self, number: int) -> None:
+        """*number* more bytes."""
+        self.size += number
+        self._bound("file_bytes", self.size, self.limits.file_bytes)
+
+    def count_row(self, cells: int) -> None:
+        """One more row, which holds *cells* cells."""
+        self.rows += 1
+        self.cells += cells
+        self._bound("rows", self.rows, self.limits.rows)
+        self._bound("cells", self.cells, self.limits.cells)
+
+    def check_text(self, length: int) -> None:
+        """The length of one cell."""
+        self._bound("cell_characters", length, self.limits.cell_characters)
+
+    def check_time(self) -> None:
+        """Raise SRC009 once the time allowed is spent."""
+        late = time.monotonic() - self.deadline
+        if late > 0:
+            maximum = Decimal(str(self.limits.seconds))
+            spent = Decimal(math.ceil(10 * (self.limits.seconds + late))) / 10
+            raise UnreadableSource("SRC009", {"limit": "seconds", "maximum": maximum, "found": spent})
+
+    @staticmethod
+    def _bound(limit: str, found: int, maximum: int) -> None:
+        if found > maximum:
+            raise UnreadableSource("SRC009", {"limit": limit, "maximum": maximum, "found": found})
+
+
+def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, file: str | None = None) -> Sheet:
+    """
+    The sheet that the bytes of one file hold; its rows are its records, blank ones left out but counted.
+
+    Notes: those of the encoding, SRC043 (another delimiter fits as well), SRC044 (a quote that nothing closes), SRC045
+    (more fields than the others), SRC046 (fewer).
+    """
+    decoded = decode(content)
+    for note in decoded.notes:
+        notebook.add(evolve(note, sheet=name))
+    delimiter = find_delimiter(decoded.content)
+    if delimiter.rival is not None:
+        notebook.add(Note("SRC043", {"delimiter": delimiter.character, "rival": delimiter.rival}, sheet=name))
+    skipped = 1 if delimiter.skip else 0
+    records = split_records(decoded.content[delimiter.skip :], delimiter.character, first_line=1 + skipped)
+    rows: dict[int, tuple[Cell, ...]] = {}
+    lines: dict[int, int] = {}
+    block: list[tuple[int, Record]] = []
+    for number, record in enumerate(records, start=1):
+        if number % _RECORDS_BETWEEN_LOOKS == 0:
+            tally.check_time()
+        cells = tuple(_cells(number, record, tally))
+        if record.is_misquoted:
+            notebook.add(Note("SRC044", {"line": record.line}, sheet=name, row=number))
+        if not cells:
+            _note_ragged_rows(block, name, notebook)
+            block = []
+            continue
+        tally.count_row(len(cells))
+        rows[number] = cells
+        lines[number] = record.line
+        block.append((number, record))
+    _note_ragged_rows(block, name, notebook)
+    return Sheet(name=name, rows=rows, has_grid_addresses=False, lines=lines, file=file)
+
+
+def _cells(row: int, record: Record, tally: Tally) -> Iterator[Cell]:
+    for column, text in enumerate(record.fields, start=1):
+        if text and not text.isspace():
+            tally.check_text(len(text))
+            yield Cell(row, column, text)
+
+
+def _note_ragged_rows(block: list[tuple[int, Record]], name: str, notebook: Notebook) -> None:
+    """Tell of the records that are wider or narrower than most of their block (the lines between two blank ones)."""
+    widths = Counter(len(record.fields) for _number, record in block)
+    if len(widths) < 2:
+        return
+    expected = widths.most_common(1)[0][0]
+    for number, record in block:
+        found = len(record.fields)
+        is_title = sum(bool(text.strip()) for text in record.fields) == 1
+        if found > expected and any(text.strip() for text in record.fields[expected:]):
+            code = "SRC045"
+        elif found < expected and not is_title:
+            code = "SRC046"
+        else:
+            continue
+        notebook.add(Note(code, {"line": record.line, "expected": expected, "found": found}, sheet=name, row=number))

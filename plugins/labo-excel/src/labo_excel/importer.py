@@ -1,0 +1,111 @@
+"""The importer itself: a workbook becomes sheets, in the order of its tabs."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from labo_excel.archive import Archive
+from labo_excel.cells import CellReader
+from labo_excel.notebook import Notebook
+from labo_excel.signature import ZIP, read_bytes, refuse_other_archive, refuse_other_formats
+from labo_excel.strings import RichText, read_shared_strings
+from labo_excel.styles import Style, read_styles
+from labo_excel.workbook import SheetEntry, Workbook, find_workbook, read_tables, read_workbook
+from labo_excel.worksheet import Content, Tally, read_content
+from labo_partenariats.plugin import Limits, Note, Sheet, Tables, UnreadableSource, Visibility
+
+#: Workbooks that we know by their suffix and cannot read: we say yes in order to explain.
+_EXPLAINED = frozenset({".xls", ".xlsb", ".xlt"})
+_READ = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+
+
+class ExcelImporter:
+    """Excel workbooks («classeurs») of 2007 and later: ``.xlsx`` and ``.xlsm``."""
+
+    name = "excel"
+    suffixes: tuple[str, ...] = (".xlsx", ".xlsm")
+
+    def recognises(self, path: Path) -> bool:
+        """Whether *path* is a workbook, by its suffix or else by its content, or one whose refusal we can explain."""
+        if path.suffix.lower() in _READ | _EXPLAINED:
+            return True
+        try:
+            with path.open("rb") as stream:
+                if stream.read(len(ZIP)) != ZIP:
+                    return False
+            with zipfile.ZipFile(path) as archive:
+                return "xl/workbook.xml" in archive.namelist()
+        except Exception:  # noqa: BLE001 - this method promises never to raise; what cannot be looked at is not ours
+            return False
+
+    def read(self, path: Path, limits: Limits) -> Tables:
+        """The sheets of the workbook at *path*; raises `UnreadableSource` and nothing else."""
+        try:
+            return self._read(path, limits)
+        except UnreadableSource as refusal:
+            raise UnreadableSource(refusal.code, {"file": path.name, **refusal.data}) from refusal.__cause__
+
+    def _read(self, path: Path, limits: Limits) -> Tables:
+        content = read_bytes(path, limits)
+        refuse_other_formats(content)
+        archive = Archive(content, limits)
+        refuse_other_archive(archive.names())
+        part = find_workbook(archive)
+        if part is None:
+            raise UnreadableSource("SRC012")
+        workbook = read_workbook(archive, part, limits)
+        notebook = Notebook()
+        _note_what_is_left_alone(archive, notebook)
+        sheets = _read_sheets(archive, workbook, limits, notebook)
+        if not sheets:
+            raise UnreadableSource("SRC019")
+        return Tables(sheets, notebook.notes())
+
+
+def _note_what_is_left_alone(archive: Archive, notebook: Notebook) -> None:
+    names = archive.names()
+    if any(name.endswith("vbaproject.bin") for name in names):
+        notebook.add(Note("SRC020"))
+    links = sum(name.startswith("xl/externallinks/") and name.endswith(".xml") for name in names)
+    if links:
+        notebook.add(Note("SRC021", {"count": links}))
+
+
+def _read_sheets(archive: Archive, workbook: Workbook, limits: Limits, notebook: Notebook) -> tuple[Sheet, ...]:
+    texts: list[str | RichText] = []
+    if workbook.strings_part is not None:
+        texts = read_shared_strings(archive, workbook.strings_part, limits)
+    styles: list[Style] = read_styles(archive, workbook.styles_part) if workbook.styles_part is not None else []
+    tally = Tally(limits)
+    sheets = []
+    for entry in workbook.sheets:
+        if entry.kind != "worksheet":
+            notebook.add(Note("SRC022", {"sheet": entry.name, "kind": entry.kind}, sheet=entry.name))
+            continue
+        reader = CellReader(entry.part, entry.name, texts, styles, workbook.since_1904, notebook)
+        content = read_content(archive, reader, tally)
+        areas = (*read_tables(archive, entry.part), *workbook.areas.get(entry.name.casefold(), ()))
+        sheets.append(
+            Sheet(
+                name=entry.name,
+                rows=content.rows,
+                merges=content.merges,
+                areas=areas,
+                hidden_rows=content.hidden_rows,
+                visibility=Visibility.HIDDEN if entry.hidden else Visibility.VISIBLE,
+            )
+        )
+        _note_what_is_peculiar(entry, content, notebook)
+    return tuple(sheets)
+
+
+def _note_what_is_peculiar(entry: SheetEntry, content: Content, notebook: Notebook) -> None:
+    if content.hidden_rows:
+        first = min(content.hidden_rows)
+        facts = {"sheet": entry.name, "count": len(content.hidden_rows)}
+        notebook.add(Note("SRC024", facts, sheet=entry.name, row=first))
+    if content.foreign:
+        row, column = content.foreign[0]
+        facts = {"sheet": entry.name, "count": len(content.foreign)}
+        notebook.add(Note("SRC028", facts, sheet=entry.name, row=row, column=column))

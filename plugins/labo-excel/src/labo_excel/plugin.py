@@ -1,0 +1,12 @@
+"""What the entry point names: the hooks of this plugin."""
+
+from collections.abc import Sequence
+
+from labo_excel.importer import ExcelImporter
+from labo_partenariats.plugin import Importer, hookimpl
+
+
+@hookimpl
+def labo_importers() -> Sequence[Importer]:
+    """The reader of Excel workbooks."""
+    return (ExcelImporter(),)

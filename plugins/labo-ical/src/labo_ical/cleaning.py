@@ -1,0 +1,52 @@
+"""Texts of users made safe for a calendar that anyone may read: no control character, no address, no telephone."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from labo_ical.texts import Language, word
+
+#: Line ends other than LF, those that only some parsers take for one included.
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+#: C0 and C1 controls, byte order marks, direction overrides and non-characters: nothing that a reader sees.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+_SPACES = re.compile("[ \t]+")
+_BLANK_LINES = re.compile("\n{3,}")
+_MAIL = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\d+])(?:(?:\+|00)33[\s.-]*(?:\(0\)[\s.-]*)?[1-9]|0[1-9])(?:[\s.-]*\d\d){4}(?!\d)")
+
+
+def clean(text: str) -> str:
+    """*text* with LF as its only line end, without controls, useless spaces and blank lines at its ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    text = _LINE_ENDS.sub("\n", text)
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _INVISIBLE.sub("", text))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def clean_line(text: str) -> str:
+    """*text* cleaned and on one line."""
+    return " ".join(clean(text).split("\n")) if text else ""
+
+
+@frozen
+class Redaction:
+    """Removes mail addresses and French telephone numbers from texts, unless personal data was asked for."""
+
+    language: Language
+    personal_data: bool = False
+
+    def __call__(self, text: str) -> str:
+        """*text* with what is personal replaced by words that say so."""
+        if self.personal_data:
+            return text
+        if "@" in text:
+            text = _MAIL.sub(word("mail_removed", self.language), text)
+        return _PHONE.sub(word("phone_removed", self.language), text)

@@ -1,0 +1,52 @@
+"""The findings of this plugin: ``ICS1`` on the plan, ``ICS2`` on the previous feed, ``ICS3`` on what was asked."""
+
+from __future__ import annotations
+
+from labo_ical.texts import LANGUAGES, messages
+from labo_partenariats.plugin import Entry, Finding, PathLocation, Severity
+
+UNDATED_ACTION = "ICS101"
+OPEN_PERIOD = "ICS102"
+UNKNOWN_END_TIME = "ICS103"
+END_TIME_NOT_AFTER_START = "ICS104"
+RANGE_LEFT_OUT = "ICS105"
+PERSONAL_DATA_REMOVED = "ICS106"
+DAY_BEYOND_CALENDAR = "ICS107"
+NOTHING_TO_PUBLISH = "ICS108"
+UNREADABLE_PREVIOUS = "ICS201"
+FOREIGN_PREVIOUS = "ICS202"
+PREVIOUS_OF_ANOTHER_PROGRAMME = "ICS203"
+SESSION_GONE = "ICS204"
+UNKNOWN_NAME = "ICS301"
+UNKNOWN_CRITERION = "ICS302"
+UNUSABLE_OPTION = "ICS303"
+
+_SEVERITIES = {
+    UNDATED_ACTION: ("undated-action-left-out", Severity.NOTE),
+    OPEN_PERIOD: ("open-period", Severity.NOTE),
+    UNKNOWN_END_TIME: ("end-time-unknown", Severity.NOTE),
+    END_TIME_NOT_AFTER_START: ("end-time-not-after-start", Severity.WARNING),
+    RANGE_LEFT_OUT: ("range-left-out", Severity.NOTE),
+    PERSONAL_DATA_REMOVED: ("personal-data-removed", Severity.NOTE),
+    DAY_BEYOND_CALENDAR: ("day-beyond-calendar", Severity.WARNING),
+    NOTHING_TO_PUBLISH: ("nothing-to-publish", Severity.WARNING),
+    UNREADABLE_PREVIOUS: ("previous-feed-unreadable", Severity.WARNING),
+    FOREIGN_PREVIOUS: ("previous-feed-foreign", Severity.WARNING),
+    PREVIOUS_OF_ANOTHER_PROGRAMME: ("previous-feed-of-another-programme", Severity.WARNING),
+    SESSION_GONE: ("session-gone", Severity.NOTE),
+    UNKNOWN_NAME: ("unknown-name-in-selection", Severity.WARNING),
+    UNKNOWN_CRITERION: ("unknown-criterion-in-selection", Severity.WARNING),
+    UNUSABLE_OPTION: ("unusable-option", Severity.WARNING),
+}
+
+#: What the core's catalogue receives from this plugin.
+ENTRIES: tuple[Entry, ...] = tuple(
+    Entry(code, name, severity, texts={language: messages(language)[code] for language in LANGUAGES})
+    for code, (name, severity) in _SEVERITIES.items()
+)
+
+
+def notice(code: str, path: str | None = None, value: str | None = None, **data: object) -> Finding:
+    """A finding of this plugin about the part of the programme at *path*."""
+    location = None if path is None else PathLocation(path)
+    return Finding(code, _SEVERITIES[code][1], data, location, value=value)

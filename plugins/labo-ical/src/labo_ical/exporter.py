@@ -1,0 +1,32 @@
+"""The exporter itself: what users name ``ical`` and what the core calls."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from labo_ical.codes import ENTRIES
+from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work
+
+
+class IcalExporter:
+    """
+    The plan of action («plan d'action») as one iCalendar file, ``.ics``.
+
+    ``entries`` are the finding codes that it brings, with their texts.
+    """
+
+    name = "ical"
+    suffixes: tuple[str, ...] = (".ics",)
+    entries: tuple[Entry, ...] = ENTRIES
+
+    def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
+        """
+        Write the feed of *work* to *out*; returns what the calendar cannot say and what was wrong with *options*.
+
+        The bytes depend on the programme, the options and the previous feed alone.
+        """
+        from labo_ical.feed import make_feed  # icalendar takes longer to import than a small feed takes to write
+
+        feed = make_feed(work.programme, options)
+        out.writelines(feed.parts())
+        return feed.findings

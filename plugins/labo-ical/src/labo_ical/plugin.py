@@ -1,0 +1,12 @@
+"""What the entry point names: the hooks of this plugin."""
+
+from collections.abc import Sequence
+
+from labo_ical.exporter import IcalExporter
+from labo_partenariats.plugin import Exporter, hookimpl
+
+
+@hookimpl
+def labo_exporters() -> Sequence[Exporter]:
+    """The writer of iCalendar feeds."""
+    return (IcalExporter(),)

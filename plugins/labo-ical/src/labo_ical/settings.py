@@ -1,0 +1,59 @@
+"""What a user may ask of a feed, read from the export options and checked once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from labo_ical.codes import UNUSABLE_OPTION, notice
+from labo_ical.texts import Language
+from labo_partenariats.plugin import ExportOptions, Finding
+
+_ADDRESS = re.compile(r"(?:https?|webcals?)://[!-~]+")
+
+
+class Ranges(Enum):
+    """How long or vague periods are shown: as one bar, as two days that mark its ends, or not at all."""
+
+    SPAN = "span"
+    BOUNDS = "bounds"
+    OMIT = "omit"
+
+
+@frozen(kw_only=True)
+class Settings:
+    """What was asked; ``source`` is the web address at which the feed will be read."""
+
+    language: Language = "fr"
+    ranges: Ranges = Ranges.SPAN
+    source: str | None = None
+    personal_data: bool = False
+
+
+def read_settings(options: ExportOptions) -> tuple[Settings, tuple[Finding, ...]]:
+    """The settings that *options* ask for; a value that cannot be used is reported and the default holds."""
+    settings = Settings(language=options.language, personal_data=options.personal_data)
+    extra: Mapping[str, str] = getattr(options, "extra", {})
+    findings = []
+    for name, value in extra.items():
+        text = value.strip()
+        accepted: str | None = None
+        match name:
+            case "ranges":
+                if text in {each.value for each in Ranges}:
+                    settings = evolve(settings, ranges=Ranges(text))
+                else:
+                    accepted = ", ".join(each.value for each in Ranges)
+            case "source":
+                if _ADDRESS.fullmatch(text):
+                    settings = evolve(settings, source=text)
+                else:
+                    accepted = "https://…, webcal://…"
+            case _:
+                continue  # an option of another exporter
+        if accepted is not None:
+            findings.append(notice(UNUSABLE_OPTION, value=value, option=name, text=value, accepted=accepted))
+    return settings, tuple(findings)

@@ -1,0 +1,272 @@
+"""
+The library in five verbs: what the commands do, returning objects.
+
+`read` turns a source into a programme and findings, `check` lets the rules speak, `export` hands the result to
+people. Nothing here knows a file format: importers and exporters are found through `labo_partenariats.plugin`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import evolve, frozen
+
+from labo_partenariats.codec.programme import Format, loads
+from labo_partenariats.errors import UnreadableSource, UnusableTarget
+from labo_partenariats.findings import (
+    Catalogue,
+    CellLocation,
+    Finding,
+    LineLocation,
+    Location,
+    Origins,
+    PathLocation,
+    in_order,
+    select,
+)
+from labo_partenariats.findings import strict as raised_to_errors
+from labo_partenariats.law import Library
+from labo_partenariats.model import Programme
+from labo_partenariats.plugin.builtin import EXPORTERS
+from labo_partenariats.plugin.law import library_of
+from labo_partenariats.plugin.limits import Limits
+from labo_partenariats.plugin.manager import Plugins, installed
+from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Importer, Work
+from labo_partenariats.rules.assessment import CHECKS, Assessment, assess
+from labo_partenariats.rules.case import make_case
+from labo_partenariats.tabular.assemble import assemble
+from labo_partenariats.tabular.records import LeftOut, read_records
+from labo_partenariats.tabular.table import Sheet, Tables
+
+_TEXT_FORMATS: dict[str, Format] = {".json": "json", ".toml": "toml"}
+
+
+@frozen
+class ReadResult:
+    """
+    What was understood of a source.
+
+    ``programme`` may be empty but is never None; ``findings`` says what was not understood; ``origins`` knows where
+    each part of the programme stands in the source; ``left_out`` are the rows that became no record.
+    """
+
+    programme: Programme
+    findings: tuple[Finding, ...]
+    origins: Origins
+    left_out: tuple[LeftOut, ...] = ()
+    source: Path | None = None
+
+
+@frozen
+class Report:
+    """What the rules say of a programme: all findings, reading included, and the assessment with its amounts."""
+
+    programme: Programme
+    findings: tuple[Finding, ...]
+    assessment: Assessment
+    origins: Origins
+    catalogue: Catalogue
+
+
+def _importer_for(path: Path, plugins: Plugins) -> Importer | None:
+    suffix = path.suffix.lower()
+    by_claim = sorted(plugins.importers, key=lambda importer: suffix not in importer.suffixes)
+    return next((importer for importer in by_claim if importer.recognises(path)), None)
+
+
+def _named(tables: Tables, path: Path) -> Tables:
+    """The tables with the name of their file, as findings show it."""
+
+    def name(sheet: Sheet) -> Sheet:
+        return sheet if sheet.file else evolve(sheet, file=path.name)
+
+    return evolve(tables, sheets=tuple(name(sheet) for sheet in tables.sheets))
+
+
+def _in_file(location: Location | None, file: str) -> Location | None:
+    if isinstance(location, (CellLocation, PathLocation)) and location.file is None:
+        return evolve(location, file=file)
+    if isinstance(location, LineLocation) and not location.file:
+        return evolve(location, file=file)
+    return location
+
+
+def read(
+    source: str | os.PathLike[str],
+    *,
+    role: str | None = None,
+    limits: Limits | None = None,
+    plugins: Plugins | None = None,
+) -> ReadResult:
+    """
+    Read a programme from a workbook, a CSV file or folder, JSON or TOML.
+
+    *role* says what a lone table holds (``actors``, ``actions``, ``projects``, ``expenses``, ``resources``). Mistakes
+    in the data are findings; raises `UnreadableSource` only when the source cannot be opened at all.
+    """
+    path, plugins = Path(source), plugins or installed()
+    if not path.exists():
+        raise UnreadableSource("SRC001", {"file": str(source)})
+    if (format_ := _TEXT_FORMATS.get(path.suffix.lower())) is not None and path.is_file():
+        return _read_text(path, format_, limits or Limits(), plugins)
+    importer = _importer_for(path, plugins)
+    if importer is None:
+        known = tuple(sorted({suffix for each in plugins.importers for suffix in each.suffixes} | {".json", ".toml"}))
+        raise UnreadableSource("SRC070", {"file": path.name, "known": known})
+    tables = _named(importer.read(path, limits or Limits()), path)
+    records = read_records(tables, role=role)
+    made = assemble(records)
+    findings = in_order((*plugins.findings, *records.findings, *made.findings))
+    return ReadResult(made.programme, findings, made.origins, records.left_out, path)
+
+
+def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) -> ReadResult:
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        facts = {"file": path.name, "limit": "file_bytes", "maximum": limits.file_bytes, "found": size}
+        raise UnreadableSource("SRC009", facts)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        facts = {"file": path.name, "format": format_.upper(), "reason": f"UTF-8, {error.start}"}
+        raise UnreadableSource("SRC080", facts) from None
+    except OSError as error:
+        raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or str(error)}) from None
+    decoded = loads(text, format_, path.name)
+    return ReadResult(decoded.programme, in_order((*plugins.findings, *decoded.findings)), Origins(), (), path)
+
+
+def check(
+    subject: Programme | ReadResult,
+    *,
+    on: dt.date | None = None,
+    chosen: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    strict: bool = False,
+    plugins: Plugins | None = None,
+    library: Library | None = None,
+) -> Report:
+    """
+    All rules of the programme's regime, on the day *on* (by default the day the application, the document or the
+    first session gives, which the report names).
+
+    Given a `ReadResult`, the findings of the reading come along and places are the user's own cells. *chosen* and
+    *ignored* are beginnings of codes; *strict* makes errors of warnings.
+    """
+    plugins = plugins or installed()
+    result = subject if isinstance(subject, ReadResult) else ReadResult(subject, (), Origins())
+    law = library_of(plugins) if library is None else (library, ())
+    case = make_case(result.programme, law[0], on)
+    assessment = assess(case, (*CHECKS, *plugins.checks), origins=result.origins, catalogue=plugins.catalogue)
+    found = select(in_order((*result.findings, *law[1], *assessment.findings)), chosen, ignored)
+    if result.source is not None:
+        found = tuple(_located(each, result.source.name) for each in found)
+    found = raised_to_errors(found) if strict else found
+    return Report(result.programme, in_order(found), assessment, result.origins, plugins.catalogue)
+
+
+def in_file(result: ReadResult) -> ReadResult:
+    """The same result with every place naming its file, as users who read several sources want it."""
+    if result.source is None:
+        return result
+    name = result.source.name
+    places = {path: moved for path, place in result.origins.places.items() if (moved := _in_file(place, name))}
+    return evolve(result, findings=tuple(_located(each, name) for each in result.findings), origins=Origins(places))
+
+
+def make_folder(folder: Path) -> None:
+    """Make *folder* and its parents; raises `UnusableTarget` when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableTarget("SRC071", {"file": str(folder), "reason": error.strerror or str(error)}) from None
+
+
+def _located(found: Finding, file: str) -> Finding:
+    related = tuple(moved for each in found.related if (moved := _in_file(each, file)) is not None)
+    return evolve(found, location=_in_file(found.location, file), related=related)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """
+    A file that takes the place of *target* only when all of it is written; a failure leaves the former one as it was.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise UnusableTarget("SRC071", {"file": str(target), "reason": error.strerror or str(error)}) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except OSError as error:
+        raise UnusableTarget("SRC071", {"file": str(target), "reason": error.strerror or str(error)}) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def exporters(plugins: Plugins | None = None) -> tuple[Exporter, ...]:
+    """All exporters, the core's own first."""
+    return (*EXPORTERS, *(plugins or installed()).exporters)
+
+
+def exporter_for(target: Path, to: str | None, plugins: Plugins | None = None) -> Exporter:
+    """
+    The exporter called *to*, else the first that claims the suffix of *target*; raises `UnusableTarget` when there is
+    none.
+    """
+    every = exporters(plugins)
+    if to is not None:
+        found = next((each for each in every if each.name == to), None)
+    else:
+        found = next((each for each in every if target.suffix.lower() in each.suffixes), None)
+    if found is None:
+        names = tuple(sorted(each.name for each in every))
+        raise UnusableTarget("SRC072", {"wanted": to or target.suffix or target.name, "known": names})
+    return found
+
+
+def export(
+    subject: Programme | ReadResult | Report,
+    target: str | os.PathLike[str],
+    *,
+    to: str | None = None,
+    options: ExportOptions | None = None,
+    plugins: Plugins | None = None,
+) -> tuple[Finding, ...]:
+    """
+    Write the programme to *target* with the exporter called *to*, or the one that its suffix names.
+
+    Returns what could not be said in that format. Written atomically; the source itself is never overwritten.
+    """
+    path = Path(target)
+    source = subject.source if isinstance(subject, ReadResult) else None
+    if source is not None and path.exists() and path.samefile(source):
+        raise UnusableTarget("SRC073", {"file": str(path)})
+    if path.is_dir():
+        raise UnusableTarget("SRC071", {"file": str(path), "reason": "folder"})
+    exporter = exporter_for(path, to, plugins)
+    report = subject if isinstance(subject, Report) else check(subject, plugins=plugins)
+    work = Work(
+        programme=report.programme,
+        assessment=report.assessment,
+        findings=report.findings,
+        catalogue=report.catalogue,
+    )
+    with replacing(path) as out:
+        return exporter.export(work, options or ExportOptions(), out)

@@ -1,0 +1,96 @@
+"""`labo build`: the main job, from a source to the four files of a dossier."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from labo_partenariats.cli import options, output
+from labo_partenariats.i18n import Language, text
+
+if TYPE_CHECKING:
+    from labo_partenariats.api import Report
+    from labo_partenariats.findings import Finding
+
+#: File written → distribution whose plugin writes it; None for what the core writes.
+OUTPUTS = {"dossier.xlsx": "labo-dossier", "plan.ics": "labo-ical", "programme.json": None}
+
+
+def build_into(source: Path, folder: Path, language: Language) -> int:
+    """Read, check and write; returns the exit status."""
+    from labo_partenariats import api
+    from labo_partenariats.findings import has_errors, in_order
+
+    report = api.check(api.read(source))
+    api.make_folder(folder)
+    told: list[Finding] = list(report.findings)
+    written: list[str] = []
+    with output.steps([*OUTPUTS, "findings.json"]) as names:
+        for name in names:
+            if name == "findings.json":
+                _write_findings(report, told, folder / name, language)
+            elif not _export(report, told, folder / name, language):
+                continue
+            written.append(name)
+    _summary(report, folder, written, language)
+    output.print_findings(in_order(told), report.catalogue, language)
+    output.print_tally(told, language)
+    return int(has_errors(told))
+
+
+def _export(report: Report, told: list[Finding], target: Path, language: Language) -> bool:
+    """Write one file; a format whose plugin is absent becomes a finding."""
+    from labo_partenariats import api
+    from labo_partenariats.errors import UnusableTarget
+    from labo_partenariats.findings import finding
+    from labo_partenariats.plugin.protocols import ExportOptions
+
+    try:
+        api.exporter_for(target, None)
+    except UnusableTarget:
+        plugin = OUTPUTS[target.name]
+        told.append(finding("DOS105", {"name": target.name, "plugin": plugin or ""}))
+        return False
+    previous = target if target.suffix == ".ics" and target.exists() else None
+    told += api.export(report, target, options=ExportOptions(language=language, previous=previous))
+    return True
+
+
+def _write_findings(report: Report, told: list[Finding], target: Path, language: Language) -> None:
+    from labo_partenariats import api
+    from labo_partenariats.codec.presentation import report_data
+
+    data = report_data(told, report.assessment, report.catalogue, language)
+    with api.replacing(target) as out:
+        out.write((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
+def _summary(report: Report, folder: Path, written: list[str], language: Language) -> None:
+    from labo_partenariats.cli.commands.check import print_law
+
+    case = report.assessment.case
+    click.secho(report.programme.title or "—", bold=True)
+    print_law(case.on.day, case.on.reason, case.regime.layers[-1].label(language) if case.regime else None, language)
+    for key in ("eligible", "public_aid", "eafrd", "self_financing"):
+        amount = report.assessment.amounts[key]
+        if amount is not None:
+            label = text(f"amounts.{key}.label", language)
+            click.echo(text("cli.build.amount", language, label=label, amount=amount))
+    click.echo(text("cli.build.written", language, files=tuple(str(folder / name) for name in written)))
+
+
+def make(language: Language) -> click.Command:
+    """The command in *language*."""
+
+    def build(source: Path, out: Path) -> int:
+        return build_into(source, out, language)
+
+    target = click.Option(
+        ["-o", "--out"], type=click.Path(path_type=Path), required=True, help=text("cli.options.out_dir", language)
+    )
+    return click.Command(
+        "build", callback=build, params=[options.source(), target], help=text("cli.build.help", language)
+    )

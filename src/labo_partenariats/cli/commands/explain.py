@@ -1,0 +1,37 @@
+"""`labo explain`: why an amount is what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from labo_partenariats.cli import options, output
+from labo_partenariats.i18n import Language, text
+
+
+def make(language: Language) -> click.Command:
+    """The command in *language*."""
+    from labo_partenariats.rules.assessment import PUBLIC_AMOUNTS
+
+    def explain(source: Path, amount: str, format_: str, on: dt.datetime | None) -> int:
+        from labo_partenariats import api
+        from labo_partenariats.codec.presentation import explanation_data
+        from labo_partenariats.rules.explained import ComputedAmount
+
+        report = api.check(api.in_file(api.read(source)), on=options.day(on))
+        computed = ComputedAmount(amount, report.assessment.case)
+        if format_ == "json":
+            output.print_json(explanation_data(computed.step, report.origins))
+        else:
+            click.echo(computed.explain(language, report.origins))
+        return 0
+
+    amount = click.Argument(["amount"], type=click.Choice(PUBLIC_AMOUNTS), default="eafrd", required=False)
+    return click.Command(
+        "explain",
+        callback=explain,
+        params=[options.source(), amount, options.output_format(language), options.on(language)],
+        help=text("cli.explain.help", language),
+    )

@@ -1,0 +1,53 @@
+"""`labo read`: what was understood of a source, and what was not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from labo_partenariats.cli import options, output
+from labo_partenariats.i18n import Language, text
+
+
+def make(language: Language) -> click.Command:
+    """The command in *language*."""
+
+    def read(source: Path, role: str | None, format_: str) -> int:
+        from labo_partenariats import api
+        from labo_partenariats.codec.presentation import findings_data, records_data
+        from labo_partenariats.codec.programme import to_data
+        from labo_partenariats.findings import has_errors
+        from labo_partenariats.plugin.manager import installed
+
+        result = api.in_file(api.read(source, role=role))
+        catalogue = installed().catalogue
+        records = records_data(result.programme, result.origins)
+        if format_ == "json":
+            output.print_json(
+                {
+                    "records": records,
+                    "programme": to_data(result.programme),
+                    "findings": findings_data(result.findings, catalogue, language),
+                    "left_out": [{"sheet": row.sheet, "row": row.row, "reason": row.reason} for row in result.left_out],
+                }
+            )
+            return int(has_errors(result.findings))
+        click.secho(result.programme.title or source.name, bold=True)
+        for role_name, rows in records.items():
+            if rows:
+                click.echo(f"  {text(f'cli.read.counts.{role_name}', language, count=len(rows))}")
+        for reason in ("title", "header", "total", "rejected"):
+            count = sum(row.reason == reason for row in result.left_out)
+            if count:
+                click.echo(f"  {text(f'cli.read.left_out.{reason}', language, count=count)}")
+        output.print_findings(result.findings, catalogue, language)
+        output.print_tally(result.findings, language)
+        return int(has_errors(result.findings))
+
+    return click.Command(
+        "read",
+        callback=read,
+        params=[options.source(), options.role(language), options.output_format(language)],
+        help=text("cli.read.help", language),
+    )

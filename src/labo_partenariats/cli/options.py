@@ -1,0 +1,58 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from labo_partenariats.i18n.texts import Language, text
+
+
+def source() -> click.Argument:
+    """The source to read. Whether it exists is for the library to say, in its own words."""
+    return click.Argument(["source"], type=click.Path(path_type=Path), metavar="SOURCE")
+
+
+def output_format(language: Language) -> click.Option:
+    """Text for people or JSON for scripts."""
+    return click.Option(
+        ["--format", "format_"],
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=text("cli.options.format", language),
+    )
+
+
+def role(language: Language) -> click.Option:
+    """What a lone table holds."""
+    roles = ["actors", "actions", "projects", "expenses", "resources", "indicators"]
+    return click.Option(["--role"], type=click.Choice(roles), help=text("cli.options.role", language))
+
+
+def on(language: Language) -> click.Option:
+    """The day whose law applies."""
+    return click.Option(
+        ["--on"], type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ", help=text("cli.options.on", language)
+    )
+
+
+def selection(language: Language) -> list[click.Parameter]:
+    """Which findings to show, and how gravely."""
+    return [
+        click.Option(["--select", "chosen"], multiple=True, metavar="CODE", help=text("cli.options.select", language)),
+        click.Option(["--ignore", "ignored"], multiple=True, metavar="CODE", help=text("cli.options.ignore", language)),
+        click.Option(["--strict"], is_flag=True, help=text("cli.options.strict", language)),
+    ]
+
+
+def day(value: dt.datetime | None) -> dt.date | None:
+    """The day of a date option."""
+    return None if value is None else value.date()
+
+
+def codes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes given once with commas or several times."""
+    return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())

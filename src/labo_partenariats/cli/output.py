@@ -1,0 +1,78 @@
+"""
+What the commands print for people: findings in groups, amounts, progress. Colours vanish where there is no terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from labo_partenariats.findings import Catalogue, Finding, Severity, Verdict
+from labo_partenariats.i18n.texts import Language, text
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def print_json(data: Any) -> None:
+    """Data as JSON on the standard output, in UTF-8 whatever the terminal."""
+    payload = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    click.echo(payload.encode("utf-8"), nl=False)
+
+
+def heading(words: str) -> None:
+    """A heading, set off by a blank line."""
+    click.echo()
+    click.secho(words, bold=True)
+
+
+def print_findings(findings: Iterable[Finding], catalogue: Catalogue, language: Language) -> None:
+    """Findings grouped by severity, what cannot be told last, each with its place and remedy."""
+    every = list(findings)
+    groups = [
+        (severity, [f for f in every if f.severity is severity and f.verdict is not Verdict.UNKNOWN])
+        for severity in Severity
+    ]
+    for severity, group in groups:
+        if group:
+            heading(text(f"cli.groups.{severity.value}", language, count=len(group)))
+            _print_group(group, catalogue, language, _COLOURS[severity])
+    unknown = [found for found in every if found.verdict is Verdict.UNKNOWN]
+    if unknown:
+        heading(text("cli.groups.unknown", language, count=len(unknown)))
+        _print_group(unknown, catalogue, language, "magenta")
+
+
+def _print_group(group: list[Finding], catalogue: Catalogue, language: Language, colour: str) -> None:
+    for found in group:
+        place = f"{found.location} — " if found.location is not None else ""
+        click.echo(f"  {click.style(found.code, fg=colour)}  {place}{catalogue.message(found, language)}")
+        if found.related:
+            places = ", ".join(str(location) for location in found.related)
+            click.echo(f"          {text('cli.see_also', language, places=places)}")
+        remedy = catalogue.remedy(found, language)
+        if remedy:
+            click.echo(f"          → {remedy}")
+
+
+def print_tally(findings: Iterable[Finding], language: Language) -> None:
+    """How many findings of each severity, in one line."""
+    every = list(findings)
+    counts = {severity.value: sum(found.severity is severity for found in every) for severity in Severity}
+    click.echo()
+    click.echo(text("cli.tally", language, **counts))
+
+
+@contextmanager
+def steps(labels: Iterable[str]) -> Iterator[Iterator[str]]:
+    """A progress display over named steps, on the standard error and only on a terminal."""
+    names = list(labels)
+    if not sys.stderr.isatty():
+        yield iter(names)
+        return
+    with click.progressbar(names, file=sys.stderr, item_show_func=lambda name: name or "") as shown:
+        yield iter(shown)

@@ -1,0 +1,1 @@
+"""Programmes, findings and explanations as plain data: JSON and TOML."""

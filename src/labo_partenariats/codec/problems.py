@@ -1,0 +1,71 @@
+"""The problems of plain data that is no programme, as findings with their paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from cattrs import AttributeValidationNote, ClassValidationError, IterableValidationNote
+from cattrs.errors import ForbiddenExtraKeysError
+
+from labo_partenariats.findings import Finding, PathLocation, finding
+
+Keys = tuple[str | int, ...]
+
+
+@frozen
+class Problem:
+    """One problem: where (keys from the root), which code, its facts."""
+
+    keys: Keys
+    code: str
+    data: dict[str, object]
+
+    def finding(self, file: str | None, raw: object) -> Finding:
+        """The finding that tells it, with the raw value found there."""
+        value = _at(raw, self.keys)
+        shown = None if value is None or isinstance(value, (dict, list)) else str(value)
+        return finding(self.code, self.data, location=PathLocation(path_of(self.keys), file), value=shown)
+
+
+def path_of(keys: Keys) -> str:
+    """Keys as files spell a path: ``$.actors[2].name``."""
+    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+
+
+def _at(raw: object, keys: Keys) -> object:
+    for key in keys:
+        try:
+            raw = raw[key]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return raw
+
+
+def problems(error: BaseException, keys: Keys = ()) -> Iterator[Problem]:
+    """Every problem inside what cattrs raised."""
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from problems(inner, keys + _step(inner))
+        return
+    if isinstance(error, ForbiddenExtraKeysError):
+        for key in sorted(error.extra_fields):
+            yield Problem((*keys, key), "MOD011", {"key": key})
+    elif isinstance(error, KeyError):
+        missing = str(error.args[0])
+        yield Problem((*keys, missing), "MOD012", {"key": missing})
+    else:
+        yield Problem(keys, "MOD010", {"expected": str(error)})
+
+
+def _step(error: BaseException) -> Keys:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            # a missing key is reported under its own name by `problems`
+            return () if isinstance(error, KeyError) else (note.name,)
+        if isinstance(note, IterableValidationNote) and isinstance(note.index, int):
+            return (note.index,)
+    return ()
+
+
+__all__ = ["ClassValidationError", "Problem", "path_of", "problems"]

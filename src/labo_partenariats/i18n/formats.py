@@ -1,0 +1,114 @@
+"""
+Values as a French or English reader writes them; Babel does the work and is imported when used.
+
+Only what the locale decides stands here. The words of the domain are in the message catalogues.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from labo_partenariats.values.money import Money, Rate
+from labo_partenariats.values.period import Period
+
+_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+
+
+@frozen
+class Term:
+    """A word of a vocabulary that is rendered in the reader's language: the text under ``terms.GROUP.NAME``."""
+
+    group: str
+    name: str
+
+
+def format_money(amount: Money, language: str) -> str:
+    """An amount with two decimals and the euro sign, as the locale writes it."""
+    from babel.numbers import format_currency
+
+    return format_currency(amount.amount, "EUR", locale=_LOCALES[language])
+
+
+def format_rate(rate: Rate, language: str) -> str:
+    """A rate as a percentage, with all its decimals and no more: « 80 % », « 12,5 % »."""
+    from babel.numbers import format_percent
+
+    return format_percent(rate.value, locale=_LOCALES[language], decimal_quantization=False)
+
+
+def format_number(number: int | Decimal, language: str) -> str:
+    """A number with the locale's separators, with all its decimals."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_LOCALES[language], decimal_quantization=False)
+
+
+def format_date(day: dt.date, language: str) -> str:
+    """A day in full: « 27 avril 2018 », and « 1er » for the first of a month in French."""
+    from babel.dates import format_date as babel_format
+
+    written = babel_format(day, format="long", locale=_LOCALES[language])
+    return f"1er{written[1:]}" if language == "fr" and day.day == 1 else written
+
+
+def format_list(items: Iterable[object], language: str) -> str:
+    """Items joined by commas and « et » / "and"."""
+    from babel.lists import format_list as babel_format
+
+    return babel_format([format_value(item, language) for item in items], locale=_LOCALES[language])
+
+
+def _format_fraction(value: Fraction, language: str) -> str:
+    if value.denominator == 1:
+        return format_number(int(value), language)
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return format_number(exact.quantize(Decimal("0.0001")).normalize(), language)
+
+
+def format_value(value: object, language: str) -> str:
+    """
+    Any value of the library as text: money, rates, dates, numbers, periods, terms (enums) and lists of them.
+
+    Texts of the user are taken as they are; an unknown type is a programmer's mistake and shows as `repr`.
+    """
+    match value:
+        case None:
+            return "—"
+        case bool():
+            from labo_partenariats.i18n.texts import text
+
+            return text("terms.yes" if value else "terms.no", language)  # type: ignore[arg-type]
+        case str():
+            return value
+        case Enum():
+            return format_value(Term(type(value).__name__, value.value), language)
+        case Term():
+            from labo_partenariats.i18n.texts import text
+
+            return text(f"terms.{value.group}.{value.name}", language)  # type: ignore[arg-type]
+        case Money():
+            return format_money(value, language)
+        case Rate():
+            return format_rate(value, language)
+        case Period():
+            from labo_partenariats.values.calendar import format_period
+
+            return format_period(value, language)  # type: ignore[arg-type]
+        case dt.datetime():
+            return f"{format_date(value.date(), language)} {value:%H:%M}"
+        case dt.date():
+            return format_date(value, language)
+        case int() | Decimal():
+            return format_number(value, language)
+        case Fraction():
+            return _format_fraction(value, language)
+        case tuple() | list() | frozenset():
+            return format_list(value, language)
+        case _:
+            return repr(value)

@@ -1,0 +1,111 @@
+"""What is done and when: actions, their sessions, the projects that emerge and the committee that selects them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from labo_partenariats.errors import Misuse
+from labo_partenariats.model.terms import ActionKind, College, ProjectStage
+from labo_partenariats.values.period import Period
+
+
+@frozen
+class Range:
+    """
+    A target between two bounds, both included («fourchette»): 10 to 15 projects; equal bounds for a single figure.
+    """
+
+    minimum: Decimal
+    maximum: Decimal
+
+    def __attrs_post_init__(self) -> None:
+        if self.maximum < self.minimum:
+            raise Misuse("MIS005", {"minimum": self.minimum, "maximum": self.maximum})
+
+    def __contains__(self, value: Decimal) -> bool:
+        return self.minimum <= value <= self.maximum
+
+
+@frozen(kw_only=True)
+class Session:
+    """One occurrence of an action («séance»); its period's label tells it from its sisters."""
+
+    id: str
+    period: Period
+    topic: str | None = None
+    territories: tuple[str, ...] = ()
+    place: str | None = None
+    capacity: int | None = None
+    attendance: int | None = None
+    cancelled: bool = False
+
+
+@frozen(kw_only=True)
+class Action:
+    """
+    One line of the plan of action («action du plan d'action»).
+
+    ``period_text`` keeps the words of the source («Sept à déc 2017»); ``sessions`` is what was understood of them and
+    is empty for an action without a date. ``actors`` are the ids of those who carry it out.
+    """
+
+    id: str
+    title: str
+    kind: ActionKind | None = None
+    description: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    expected_results: tuple[str, ...] = ()
+    audience: str | None = None
+    audience_size: Range | None = None
+    territories: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    place: str | None = None
+    capacity: int | None = None
+    period_text: str | None = None
+    sessions: tuple[Session, ...] = ()
+    result: str | None = None
+
+
+@frozen(kw_only=True)
+class Project:
+    """
+    A project that the programme detects and accompanies («projet détecté»), or an example from elsewhere.
+
+    ``origin`` says where it comes from: a territory, an action, or another network. An example (``is_example``) shows
+    what the approach gave elsewhere and is no result of this programme.
+    """
+
+    id: str
+    title: str
+    stage: ProjectStage | None = None
+    lead: str | None = None
+    origin: str | None = None
+    is_example: bool = False
+    territories: tuple[str, ...] = ()
+    opening: Period | None = None
+    description: str | None = None
+
+
+@frozen(kw_only=True)
+class CommitteeMember:
+    """A voting member of a committee, named by its function or organisation («membre du comité»)."""
+
+    name: str
+    college: College | None = None
+    actor: str | None = None
+    votes: int = 1
+
+
+@frozen(kw_only=True)
+class SelectionCommittee:
+    """
+    The body that selects projects («comité de sélection»); ``action`` is the id of the action during which it sits.
+    """
+
+    id: str
+    name: str
+    action: str | None = None
+    members: tuple[CommitteeMember, ...] = ()
+    mandate: str | None = None

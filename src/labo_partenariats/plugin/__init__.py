@@ -1,0 +1,78 @@
+"""
+All that a plugin author imports; nothing else of the library is promised to plugins.
+
+A plugin is a distribution with an entry point in the group ``labo_partenariats`` whose module implements some of the
+hooks of `labo_partenariats.plugin.hookspecs`, marked with `hookimpl`.
+"""
+
+from labo_partenariats.errors import LaboError, Misuse, UnreadableSource, UnusableTarget
+from labo_partenariats.findings import (
+    Catalogue,
+    CellLocation,
+    Entry,
+    Finding,
+    LineLocation,
+    Location,
+    PathLocation,
+    Severity,
+    finding,
+)
+from labo_partenariats.i18n import format_value, text
+from labo_partenariats.plugin.hookspecs import (
+    hookimpl,
+    labo_checks,
+    labo_exporters,
+    labo_importers,
+    labo_regimes,
+)
+from labo_partenariats.plugin.limits import Limits
+from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Importer, Work
+from labo_partenariats.rules.assessment import Assessment
+from labo_partenariats.rules.case import Case
+from labo_partenariats.rules.check import Check, check
+from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.tabular.table import Cell, CellState, Merge, NamedArea, Note, Sheet, Tables, Visibility
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "Catalogue",
+    "Cell",
+    "CellLocation",
+    "CellState",
+    "Check",
+    "Entry",
+    "ExportOptions",
+    "Exporter",
+    "Finding",
+    "Importer",
+    "LaboError",
+    "Limits",
+    "LineLocation",
+    "Location",
+    "Merge",
+    "Misuse",
+    "NamedArea",
+    "Note",
+    "Outcome",
+    "PathLocation",
+    "Severity",
+    "Sheet",
+    "Tables",
+    "UnreadableSource",
+    "UnusableTarget",
+    "Visibility",
+    "Work",
+    "check",
+    "finding",
+    "format_value",
+    "hookimpl",
+    "labo_checks",
+    "labo_exporters",
+    "labo_importers",
+    "labo_regimes",
+    "satisfied",
+    "text",
+    "unknown",
+    "violated",
+]

@@ -1,0 +1,65 @@
+"""
+The hooks: four functions that a plugin may implement, each handing over objects.
+
+Results are taken plugin by plugin in the order of their entry point names. A hook that fails becomes a finding that
+names the distribution (PLG002) and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pluggy
+
+from labo_partenariats.plugin.protocols import Exporter, Importer
+from labo_partenariats.rules.check import Check
+
+#: Entry point group and pluggy project name.
+PROJECT = "labo_partenariats"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def labo_importers() -> Sequence[Importer]:
+    """
+    The importers of this plugin.
+
+    Called once, when the first source is read or `labo plugins` lists them. An importer is asked whether it
+    recognises a source in the order of the entry point names, those that claim its suffix first. Since 0.1.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def labo_exporters() -> Sequence[Exporter]:
+    """
+    The exporters of this plugin.
+
+    Called once, when the first export is asked for. Since 0.1.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def labo_regimes() -> Sequence[Path | Traversable]:
+    """
+    TOML files of legal parameters: one layer a file (`labo_partenariats.law`).
+
+    Called once, when the law is first needed. A layer whose id is taken becomes a finding and is left out. Since 0.1.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def labo_checks() -> Sequence[Check]:
+    """
+    The checks of this plugin, each with its catalogue entry and texts in French at least.
+
+    Called once, when the first programme is checked. Codes use a prefix of the plugin's own; a code that is taken
+    becomes a finding and its check is left out. Since 0.1.
+    """
+    raise NotImplementedError

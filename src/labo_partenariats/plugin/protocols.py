@@ -1,0 +1,106 @@
+"""What an importer and an exporter are: objects with these attributes, handed over by the hooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO, Protocol, runtime_checkable
+
+from attrs import field, frozen
+
+from labo_partenariats.findings import Catalogue, Finding, core_catalogue
+from labo_partenariats.i18n import Language
+from labo_partenariats.model import Programme
+from labo_partenariats.plugin.limits import Limits
+from labo_partenariats.rules.assessment import Assessment
+from labo_partenariats.tabular.table import Tables
+
+
+@runtime_checkable
+class Importer(Protocol):
+    """
+    Turns the bytes of one kind of source into cells with addresses, and interprets nothing.
+
+    ``name`` is what users type; ``suffixes`` are lower case with their dot. Optional attributes: ``vocabulary``, a
+    `labo_partenariats.plugin.Vocabulary` with the network's own headers.
+    """
+
+    @property
+    def name(self) -> str:
+        """What users type."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file suffixes it answers for, lower case with their dot."""
+        ...
+
+    def recognises(self, path: Path) -> bool:
+        """
+        Whether this importer answers for *path*: cheap, never raises, never writes.
+
+        Says yes to a file that it can only refuse with a better message than anyone else's.
+        """
+        ...
+
+    def read(self, path: Path, limits: Limits) -> Tables:
+        """The cells of *path*; raises `UnreadableSource` and nothing else when it cannot be opened."""
+        ...
+
+
+@frozen(kw_only=True)
+class ExportOptions:
+    """
+    What a user may ask of an export.
+
+    ``previous`` is an earlier output of the same exporter, ``template`` a form to fill and ``mapping`` how; ``only``
+    keeps a part of the programme (``territory``, ``actor``, ``kind``, ``project`` → wanted names). ``now`` stands for
+    the clock, which no exporter reads. Personal data stays out unless ``personal_data`` is set.
+    """
+
+    language: Language = "fr"
+    previous: Path | None = None
+    template: Path | None = None
+    mapping: Path | None = None
+    only: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    now: dt.date | None = None
+    personal_data: bool = False
+
+
+@frozen(kw_only=True)
+class Work:
+    """What an exporter is given: the programme, what the rules say of it, and all findings so far, reading included."""
+
+    programme: Programme
+    assessment: Assessment
+    findings: tuple[Finding, ...] = ()
+    catalogue: Catalogue = field(factory=core_catalogue)
+
+
+@runtime_checkable
+class Exporter(Protocol):
+    """
+    Writes a programme for people or machines.
+
+    ``name`` is what users type after ``--to``; the first exporter by name that claims a suffix answers for it.
+    """
+
+    @property
+    def name(self) -> str:
+        """What users type after ``--to``."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file suffixes it writes unless another exporter is named; empty for one that must be named."""
+        ...
+
+    def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
+        """
+        Write *work* to *out* and return what could not be said in this format.
+
+        The same input gives the same bytes. The core opens *out* on a temporary file and moves it into place, so that a
+        failure leaves the former file as it was.
+        """
+        ...

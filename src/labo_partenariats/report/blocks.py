@@ -1,0 +1,300 @@
+"""
+The section model of a dossier: what it says, not how it looks.
+
+A `Report` is written once in the reader's language and handed to every renderer: a spreadsheet writes a live formula where a
+document writes a number, and both get the same words, rows and order. Texts are final; values keep their type.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from labo_partenariats.formula import Unit
+from labo_partenariats.formula import Value as BookValue
+from labo_partenariats.i18n import Language
+from labo_partenariats.values.money import Money, Rate
+from labo_partenariats.values.period import Period
+
+Relation = Literal["=", "<="]
+
+
+@frozen
+class Lines:
+    """Several lines of text in one cell."""
+
+    items: tuple[str, ...]
+
+
+@frozen
+class Periods:
+    """The periods of one row, in their order."""
+
+    items: tuple[Period, ...]
+
+
+@frozen
+class Selected:
+    """
+    The sum of the column ``amounts`` of a table over the rows whose column ``by`` is one of ``terms``.
+
+    With ``needs_all`` the sum cannot be told while a row says nothing in that column. ``value`` is None when it cannot be told.
+    """
+
+    table: str
+    by: str
+    amounts: str
+    terms: tuple[Enum, ...]
+    value: Money | None
+    needs_all: bool = False
+
+
+@frozen
+class NamedAmount:
+    """
+    A quantity of the financing book: an amount or a rate that formulas refer to by name.
+
+    ``value`` is None when it cannot be told. ``is_home`` marks the one place where the quantity is worked out, from ``source``
+    when it is drawn from a table; elsewhere the cell refers to it.
+    """
+
+    key: str
+    value: Money | Rate | Fraction | None
+    unit: Unit = "EUR"
+    is_home: bool = False
+    source: Selected | None = None
+
+
+@frozen
+class Share:
+    """The part that the column ``of`` of this row takes in the quantity ``total``; None when that is zero or unknown."""
+
+    of: str
+    total: str
+    value: Fraction | None
+
+
+@frozen
+class Difference:
+    """Column ``left`` less column ``right`` of this row."""
+
+    left: str
+    right: str
+    value: Money | None
+
+
+@frozen
+class Verdict:
+    """Whether ``left relation right`` holds in this row; None when it cannot be told."""
+
+    left: str
+    relation: Relation
+    right: str
+    holds: bool | None
+
+
+@frozen
+class Gap:
+    """How far the column ``actual`` of this row is outside the target from ``low`` to ``high``: zero within, negative below."""
+
+    low: str
+    high: str
+    actual: str
+    value: Decimal | None
+
+
+@frozen
+class FormulaOf:
+    """The formula of a quantity, as the renderer writes formulas; ``words`` says it for those that write none."""
+
+    key: str
+    words: str
+
+
+CellValue = (
+    str
+    | int
+    | Decimal
+    | bool
+    | Money
+    | Rate
+    | dt.date
+    | Enum
+    | Lines
+    | Periods
+    | NamedAmount
+    | Selected
+    | Share
+    | Difference
+    | Gap
+    | Verdict
+    | FormulaOf
+    | None
+)
+
+
+class Kind(Enum):
+    """What the cells of a column hold, from which alignment and number format follow."""
+
+    TEXT = "text"
+    LINES = "lines"
+    TERM = "term"
+    MONEY = "money"
+    RATE = "rate"
+    NUMBER = "number"
+    DATE = "date"
+    PERIODS = "periods"
+    MARK = "mark"
+    FORMULA = "formula"
+    VERDICT = "verdict"
+
+
+@frozen(kw_only=True)
+class Column:
+    """
+    A column of a table.
+
+    ``weight`` is its share of the width, 1 for a short word. ``terms`` is the vocabulary that its cells are chosen from.
+    ``is_input`` marks what users change; ``feeds`` names the list of the financing book that the column is.
+    """
+
+    key: str
+    header: str
+    kind: Kind = Kind.TEXT
+    weight: float = 1.0
+    terms: type[Enum] | None = None
+    is_input: bool = False
+    feeds: str | None = None
+
+
+@frozen(kw_only=True)
+class Table:
+    """
+    A table: every row has a value for each column.
+
+    ``total`` gives the values of a last row by column key, its label under the first column. ``empty`` is what to say instead
+    of a table without rows.
+    """
+
+    key: str
+    title: str | None = None
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+    total: Mapping[str, CellValue] = field(factory=dict)
+    empty: str = ""
+    note: str | None = None
+
+    def index(self, key: str) -> int:
+        """The rank of a column; raises KeyError when there is none."""
+        for i, column in enumerate(self.columns):
+            if column.key == key:
+                return i
+        raise KeyError(key)
+
+
+@frozen
+class Paragraph:
+    """A paragraph of text; ``is_note`` for a remark on what stands around it."""
+
+    text: str
+    is_note: bool = False
+
+
+@frozen(kw_only=True)
+class Bullets:
+    """A list of short texts under an optional title."""
+
+    title: str | None = None
+    items: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Facts:
+    """Labelled values, one a line, under an optional title."""
+
+    title: str | None = None
+    rows: tuple[tuple[str, CellValue], ...]
+
+
+@frozen(kw_only=True)
+class Figure:
+    """
+    A chart drawn from a table of the same section: one bar for each row.
+
+    ``alt`` says in words what it shows, for those who do not see it.
+    """
+
+    key: str
+    title: str
+    alt: str
+    table: str
+    labels: str
+    values: str
+
+
+@frozen
+class TimelineRow:
+    """A line of a timeline: its label and one mark for each column, empty where nothing happens."""
+
+    label: str
+    marks: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Timeline:
+    """A calendar of what happens when, readable without colour: every mark is a text."""
+
+    key: str
+    header: str
+    columns: tuple[str, ...]
+    rows: tuple[TimelineRow, ...]
+    legend: tuple[str, ...]
+
+
+Block = Paragraph | Bullets | Facts | Table | Figure | Timeline
+
+
+@frozen(kw_only=True)
+class Section:
+    """
+    A section of the dossier.
+
+    ``key`` is stable; ``name`` is short enough for a tab. ``is_wide`` asks for a page on its side.
+    """
+
+    key: str
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    is_wide: bool = False
+
+
+@frozen(kw_only=True)
+class Report:
+    """
+    A dossier in one language.
+
+    ``quantities`` are the values of the financing book (exact cents for money), known or not, from which a renderer that writes
+    formulas takes what a formula needs. ``date`` is the document's own, None when it has none.
+    """
+
+    language: Language
+    title: str
+    subject: str
+    author: str
+    date: dt.date | None
+    sections: tuple[Section, ...]
+    quantities: Mapping[str, BookValue] = field(factory=dict)
+
+    def section(self, key: str) -> Section:
+        """The section with this key; raises KeyError when there is none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)

@@ -1,0 +1,55 @@
+"""From a programme and what the rules say of it to the report that every renderer shares."""
+
+from __future__ import annotations
+
+from labo_partenariats.findings import Catalogue, Finding, core_catalogue, in_order
+from labo_partenariats.i18n import Language
+from labo_partenariats.model import Programme
+from labo_partenariats.report import aims, calculation, money, opening, people, planning, verdicts
+from labo_partenariats.report.blocks import Report
+from labo_partenariats.report.wording import Wording
+from labo_partenariats.rules.assessment import Assessment
+
+
+def build_report(
+    programme: Programme,
+    assessment: Assessment,
+    findings: tuple[Finding, ...] = (),
+    *,
+    catalogue: Catalogue | None = None,
+    language: Language = "fr",
+    personal_data: bool = False,
+) -> Report:
+    """
+    The dossier of *programme* in *language*, section by section.
+
+    *findings* are all findings so far, reading included; without any, those of the assessment. E-mail addresses and telephone
+    numbers stay out unless *personal_data* is set.
+    """
+    say, case = Wording(language), assessment.case
+    found = in_order(findings or assessment.findings)
+    document = programme.document
+    sections = (
+        opening.cover(programme, assessment, found, say),
+        opening.presentation(programme, say),
+        people.partnership(programme, say, personal_data=personal_data),
+        people.roles(programme, say),
+        planning.plan(programme, say),
+        planning.calendar(programme, say),
+        planning.projects(programme, say),
+        aims.strategy(programme, say),
+        aims.success(programme, say),
+        money.expenses(case, say),
+        money.financing(case, say),
+        calculation.calculation(case, say),
+        verdicts.findings(assessment, found, catalogue or core_catalogue(), say),
+    )
+    return Report(
+        language=language,
+        title=programme.title or say("cover.untitled"),
+        subject=say("subject"),
+        author=programme.lead.name if programme.lead else say("author"),
+        date=(document.saved or document.created) if document else None,
+        sections=sections,
+        quantities=case.amounts.values,
+    )

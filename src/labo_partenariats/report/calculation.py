@@ -1,0 +1,196 @@
+"""The section that a manager checks: inputs, parameters in force with their sources, every amount, and the controls."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from labo_partenariats.formula import Unknown, Value, from_number
+from labo_partenariats.i18n import Term
+from labo_partenariats.law import ParameterValue
+from labo_partenariats.model import ExpenseCategory, FinancingPlan, ResourceKind
+from labo_partenariats.report.blocks import (
+    Block,
+    CellValue,
+    Column,
+    FormulaOf,
+    Kind,
+    NamedAmount,
+    Paragraph,
+    Section,
+    Selected,
+    Table,
+)
+from labo_partenariats.report.controls import controls
+from labo_partenariats.report.opening import law_day
+from labo_partenariats.report.wording import Wording
+from labo_partenariats.rules.case import COUNTERPART, PARAMETERS, Case
+from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.values.money import Money, Rate
+
+#: The inputs of the book that are sums over the lines of a table: table, column, terms, and whether every line must say.
+SELECTIONS: dict[str, tuple[str, str, tuple[ExpenseCategory | ResourceKind, ...], bool]] = {
+    "staff_costs": ("expenses", "category", (ExpenseCategory.STAFF,), True),
+    "in_kind": ("expenses", "category", (ExpenseCategory.IN_KIND,), False),
+    "counterpart": ("resources", "kind", COUNTERPART, True),
+}
+
+
+def quantity(case: Case, key: str) -> Money | Rate | None:
+    """An input or a parameter of the book as the user's type; None when it is not known."""
+    return as_given(case.amounts.values[key], key)
+
+
+def as_given(value: Value, key: str) -> Money | Rate | None:
+    """A value of the book as `Money` or `Rate`; None when it is unknown, no limit, or no exact decimal."""
+    if not isinstance(value, Fraction):
+        return None
+    if BOOK.declarations[key].unit == "EUR":
+        found = from_number(value, "EUR")
+        return found if isinstance(found, Money) else None
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return Rate(exact) if Fraction(exact) == value else None
+
+
+def calculation(case: Case, say: Wording) -> Section:
+    """Every amount with its formula, its parameters and their sources."""
+    blocks: list[Block] = [Paragraph(law_day(case, say))]
+    if case.regime is not None:
+        layers = tuple(layer.label(say.language) for layer in case.regime.layers)
+        blocks.append(Paragraph(say("calculation.regime", layers=layers)))
+    else:
+        blocks.append(Paragraph(say("calculation.no_regime")))
+    plan = case.plan
+    if plan is None:
+        blocks.append(Paragraph(say("financing.empty"), is_note=True))
+    else:
+        blocks += [controls(case, plan, say), _amounts(case, say), _inputs(case, plan, say), _parameters(case, say)]
+    return Section(
+        key="calculation",
+        name=say("section.calculation.name"),
+        title=say("section.calculation.title"),
+        blocks=tuple(blocks),
+        is_wide=True,
+    )
+
+
+def _amounts(case: Case, say: Wording) -> Table:
+    """The amounts that formulas give; those that a table's last row works out are referred to."""
+    untold = any(isinstance(case.amounts.values[key], Unknown) for key in BOOK.formulas)
+    columns = [
+        Column(key="label", header=say("calculation.amount"), weight=3),
+        Column(key="value", header=say("calculation.value"), kind=Kind.MONEY, weight=2),
+        Column(key="words", header=say("calculation.words"), weight=5),
+        Column(key="formula", header=say("calculation.formula"), kind=Kind.FORMULA, weight=7),
+        Column(key="rounding", header=say("calculation.rounding"), kind=Kind.TERM, weight=2),
+        Column(key="rule", header=say("calculation.rule"), weight=1.2),
+    ]
+    rows = [_amount(case, key, say) for key in BOOK.formulas]
+    if untold:
+        columns.append(Column(key="missing", header=say("calculation.missing"), weight=3))
+        rows = [(*row, _missing(case, key, say)) for row, key in zip(rows, BOOK.formulas, strict=True)]
+    return Table(key="amounts", title=say("calculation.amounts"), columns=tuple(columns), rows=tuple(rows))
+
+
+def _amount(case: Case, key: str, say: Wording) -> tuple[CellValue, ...]:
+    formula = BOOK.formulas[key]
+    value = case.amounts.values[key]
+    shown = value if formula.unit != "EUR" and isinstance(value, Fraction) else as_given(value, key)
+    home = key not in ("total_expenses", "total_resources")  # worked out under their tables
+    return (
+        say.amount(key),
+        NamedAmount(key, shown, formula.unit, is_home=home),
+        say.amount(key, "rule"),
+        FormulaOf(key, say.amount(key, "rule")),
+        formula.rounding,
+        formula.rule,
+    )
+
+
+def _missing(case: Case, key: str, say: Wording) -> str:
+    missing = case.amounts.missing(key)
+    return say("calculation.untold", missing=tuple(Term("missing", name) for name in missing)) if missing else ""
+
+
+def _inputs(case: Case, plan: FinancingPlan, say: Wording) -> Table:
+    columns = (
+        Column(key="label", header=say("calculation.input"), weight=3),
+        Column(key="value", header=say("calculation.value"), kind=Kind.MONEY, weight=2, is_input=True),
+        Column(key="source", header=say("calculation.source"), weight=6),
+    )
+    rows = []
+    for key, (table, by, terms, needs_all) in SELECTIONS.items():
+        value = quantity(case, key)
+        money = value if isinstance(value, Money) else None
+        source = Selected(table, by, "amount", terms, money, needs_all)
+        has_lines = plan.expenses if table == "expenses" else plan.resources
+        words = say(f"calculation.sum_of_{table}", terms=tuple(terms))
+        rows.append(
+            (say.amount(key), NamedAmount(key, value, is_home=True, source=source if has_lines else None), words)
+        )
+    for key in ("ineligible", "requested"):
+        value = quantity(case, key)
+        if key == "ineligible" or value is not None:
+            rows.append((say.amount(key), NamedAmount(key, value, is_home=True), say("calculation.typed")))
+    return Table(key="inputs", title=say("calculation.inputs"), columns=columns, rows=tuple(rows))
+
+
+def _parameters(case: Case, say: Wording) -> Table:
+    columns = (
+        Column(key="label", header=say("calculation.parameter"), weight=3),
+        Column(key="value", header=say("calculation.value"), kind=Kind.RATE, weight=1.5),
+        Column(key="force", header=say("calculation.in_force"), weight=3),
+        Column(key="article", header=say("calculation.article"), weight=5),
+        Column(key="layer", header=say("calculation.layer"), weight=2.5),
+        Column(key="certainty", header=say("calculation.certainty"), kind=Kind.TERM, weight=2),
+        Column(key="address", header=say("calculation.address"), weight=4.5),
+    )
+    return Table(
+        key="parameters",
+        title=say("calculation.parameters"),
+        columns=columns,
+        rows=tuple(_parameter(case, key, say) for key in PARAMETERS),
+        note=say("calculation.unverified_note"),
+    )
+
+
+def _parameter(case: Case, key: str, say: Wording) -> tuple[CellValue, ...]:
+    evidence = case.amounts.explanations.evidence.get(key)
+    value = NamedAmount(key, quantity(case, key), BOOK.declarations[key].unit, is_home=True)
+    if isinstance(evidence, str):
+        return say.amount(key), value, say("calculation.from_plan"), None, None, None, None
+    if not isinstance(evidence, ParameterValue):
+        limit = BOOK.declarations[key].is_limit
+        return (
+            say.amount(key),
+            value,
+            say("calculation.no_limit" if limit else "calculation.no_value"),
+            None,
+            None,
+            None,
+            None,
+        )
+    return (
+        say.amount(key),
+        value,
+        _in_force(evidence, say),
+        "\n".join(", ".join(part for part in (ref.act, ref.article) if part) for ref in evidence.references),
+        _layer(case, evidence, say),
+        evidence.certainty,
+        "\n".join(ref.url for ref in evidence.references if ref.url),
+    )
+
+
+def _layer(case: Case, value: ParameterValue, say: Wording) -> str:
+    layers = case.regime.layers if case.regime else ()
+    return next((layer.label(say.language) for layer in layers if layer.id == value.layer), value.layer)
+
+
+def _in_force(value: ParameterValue, say: Wording) -> str:
+    if value.start is None:
+        return say("calculation.undated")
+    key = "calculation.since" if value.end is None else "calculation.between"
+    told = say(key, start=value.start, end=value.end)
+    if value.dates_certainty is not value.certainty:
+        told = say("calculation.dates_certainty", told=told, certainty=value.dates_certainty)
+    return told

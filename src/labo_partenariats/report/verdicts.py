@@ -1,0 +1,65 @@
+"""The section of findings: what is to be settled, and what was checked and is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labo_partenariats.findings import Catalogue, Finding
+from labo_partenariats.report.blocks import CellValue, Column, Kind, Section, Table
+from labo_partenariats.report.wording import Wording
+from labo_partenariats.rules.assessment import Assessment
+from labo_partenariats.rules.outcome import Answer, Outcome
+
+
+def findings(assessment: Assessment, found: tuple[Finding, ...], catalogue: Catalogue, say: Wording) -> Section:
+    """All findings, gravest first, then the rules that are kept."""
+    columns = (
+        Column(key="severity", header=say("findings.severity"), kind=Kind.TERM, weight=1.5),
+        Column(key="code", header=say("findings.code"), weight=1.2),
+        Column(key="place", header=say("findings.place"), weight=3),
+        Column(key="message", header=say("findings.message"), weight=6),
+        Column(key="remedy", header=say("findings.remedy"), weight=5),
+    )
+    rows = tuple(_finding(finding, catalogue, say) for finding in found)
+    open_ones = Table(
+        key="findings", title=say("findings.open"), columns=columns, rows=rows, empty=say("findings.none")
+    )
+    kept = Table(
+        key="kept",
+        title=say("findings.kept"),
+        columns=(
+            Column(key="code", header=say("findings.code"), weight=1.2),
+            Column(key="message", header=say("findings.checked"), weight=12),
+        ),
+        rows=tuple(_kept(assessment.outcomes, catalogue, say)),
+        empty=say("findings.none_kept"),
+    )
+    return Section(
+        key="findings",
+        name=say("section.findings.name"),
+        title=say("section.findings.title"),
+        blocks=(open_ones, kept),
+        is_wide=True,
+    )
+
+
+def _finding(finding: Finding, catalogue: Catalogue, say: Wording) -> tuple[CellValue, ...]:
+    places = [str(place) for place in (finding.location, *finding.related) if place is not None]
+    return (
+        finding.severity,
+        finding.code,
+        "\n".join(dict.fromkeys(places)),
+        catalogue.message(finding, say.language),
+        catalogue.remedy(finding, say.language),
+    )
+
+
+def _kept(outcomes: tuple[Outcome, ...], catalogue: Catalogue, say: Wording) -> Iterator[tuple[CellValue, ...]]:
+    """What the satisfied outcomes say, each sentence once."""
+    said: dict[tuple[str, str], None] = {}
+    for outcome in outcomes:
+        if outcome.answer is Answer.SATISFIED:
+            sentence = catalogue[outcome.code].text("satisfied", say.language, outcome.data)
+            if sentence is not None:
+                said[(outcome.code, sentence)] = None
+    yield from said

@@ -1,0 +1,155 @@
+"""The case that the rules examine: a programme, the law that applies to it on a day, and its computed amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from labo_partenariats.formula import Explanations, Step, Unknown, Value, evaluate, from_number
+from labo_partenariats.formula.value import Given
+from labo_partenariats.law import Library, ParameterValue, Regime
+from labo_partenariats.model import ExpenseCategory, FinancingPlan, Programme, ResourceKind
+from labo_partenariats.model.schedule import slots
+from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.values.money import Money, Rate
+
+#: The resources that are national public money and may call EAFRD (rules FIN-04 and FIN-10).
+COUNTERPART = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC)
+
+PARAMETERS = ("aid_rate", "eafrd_rate", "indirect_costs_flat_rate", "eafrd_ceiling")
+
+
+@frozen
+class LawDate:
+    """
+    The day whose law applies, and why that day: ``given``, ``application``, ``document``, ``first_session`` or None.
+    """
+
+    day: dt.date | None
+    reason: str
+
+
+def law_date(programme: Programme, given: dt.date | None = None) -> LawDate:
+    """The day whose law applies: the one given, else of the application, of the document, of the first session."""
+    if given is not None:
+        return LawDate(given, "given")
+    if programme.application is not None and programme.application.date is not None:
+        return LawDate(programme.application.date, "application")
+    document = programme.document
+    if document is not None and (document.created or document.saved) is not None:
+        return LawDate(document.created or document.saved, "document")
+    first = next((slot.session.period.start for slot in slots(programme) if slot.session.period.start), None)
+    return LawDate(first, "first_session" if first else "none")
+
+
+def regime_of(programme: Programme, library: Library) -> Regime | None:
+    """The law of the programme's local action group: the layer it names, else the one that carries its name."""
+    lag = programme.lag
+    if lag is None:
+        return None
+    if lag.regime is not None:
+        return library.regime(lag.regime) if lag.regime in library else None
+    for name in (lag.name, lag.region):
+        if name and (layer := library.find(name)) is not None:
+            return library.regime(layer)
+    return None
+
+
+@frozen
+class Amounts:
+    """The computed amounts of a plan: their values, and their explanations when asked for."""
+
+    values: Mapping[str, Value]
+    explanations: Explanations
+
+    def money(self, key: str) -> Money | None:
+        """The amount *key*, None when it cannot be told."""
+        value = self.values[key]
+        found = from_number(value, "EUR") if isinstance(value, Fraction) else None
+        return found if isinstance(found, Money) else None
+
+    def missing(self, *keys: str) -> tuple[str, ...]:
+        """The names of what is missing to compute *keys*."""
+        gaps = [value.missing for key in keys if isinstance(value := self.values[key], Unknown)]
+        return tuple(sorted(frozenset().union(*gaps)))
+
+    def explain(self, key: str) -> Step:
+        """How the amount came about."""
+        return self.explanations[key]
+
+
+@frozen
+class Case:
+    """What the checks look at. ``plan`` is None for a programme without a financing plan."""
+
+    programme: Programme
+    on: LawDate
+    regime: Regime | None
+    amounts: Amounts
+
+    @property
+    def plan(self) -> FinancingPlan | None:
+        """The financing plan under examination."""
+        return self.programme.financing
+
+    def parameter(self, key: str) -> ParameterValue | None:
+        """The parameter of the law in force on the case's day, None when it is not known."""
+        return _parameter(self.regime, self.on.day, key)
+
+
+def _parameter(regime: Regime | None, day: dt.date | None, key: str) -> ParameterValue | None:
+    if regime is None or day is None:
+        return None
+    found = regime.value(key, day)
+    return found if isinstance(found, ParameterValue) else None
+
+
+def _plan_inputs(plan: FinancingPlan) -> dict[str, Given]:
+    staff, in_kind = ExpenseCategory.STAFF, ExpenseCategory.IN_KIND
+    classified = all(resource.kind is not None for resource in plan.resources)
+    return {
+        "expenses": tuple(expense.amount for expense in plan.expenses) or None,
+        "resources": tuple(resource.amount for resource in plan.resources) or None,
+        "ineligible": Money(0),
+        "in_kind": plan.expenses_of(in_kind),
+        "staff_costs": plan.expenses_of(staff) if all(e.category is not None for e in plan.expenses) else None,
+        # A resource of unknown kind may be counterpart: no amount that depends on it can be told.
+        "counterpart": plan.resources_of(*COUNTERPART) if plan.resources and classified else None,
+    }
+
+
+def _parameter_number(parameter: ParameterValue | None) -> Given:
+    value = None if parameter is None else parameter.value
+    return value if isinstance(value, (Money, Rate, int)) else None
+
+
+def compute(programme: Programme, regime: Regime | None, on: LawDate) -> Amounts:
+    """
+    Every amount of the financing plan that can be told.
+
+    The amount announced elsewhere in the dossier is compared with the result, never used as a limit of it. Without a
+    published aid rate the one that the plan states is used, and the explanation says so.
+    """
+    plan = programme.financing or FinancingPlan()
+    given = _plan_inputs(plan)
+    evidence: dict[str, object] = {name: f"$.financing.{name}" for name in ("expenses", "resources")}
+    for name in PARAMETERS:
+        parameter = _parameter(regime, on.day, name)
+        given[name] = _parameter_number(parameter)
+        evidence[name] = parameter
+    if given["aid_rate"] is None and plan.aid_rate is not None:
+        given["aid_rate"], evidence["aid_rate"] = plan.aid_rate, "$.financing.aid_rate"
+    if programme.financing is None:
+        given = dict.fromkeys(given)
+    values = evaluate(BOOK, given)
+    return Amounts(values, Explanations(BOOK, values, evidence))
+
+
+def make_case(programme: Programme, library: Library, on: dt.date | None = None) -> Case:
+    """The case of *programme* under the law of *library* on the day *on* (by default the programme's own day)."""
+    day = law_date(programme, on)
+    regime = regime_of(programme, library)
+    return Case(programme, day, regime, compute(programme, regime, day))

@@ -1,0 +1,91 @@
+"""Checks that compare what the dossier says in one place with what it says in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labo_partenariats.model import ResourceKind, StatedSubject
+from labo_partenariats.rules.case import Case
+from labo_partenariats.rules.check import check
+from labo_partenariats.rules.financing import paths
+from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+
+
+@check("DOS101")
+def stated_eafrd_matches_plan(case: Case) -> Iterator[Outcome]:
+    """The EAFRD announced in the text is the one of the financing plan."""
+    for i, stated in enumerate(case.programme.stated_figures):
+        if stated.subject is not StatedSubject.EAFRD or stated.amount is None:
+            continue
+        path = f"$.stated_figures[{i}].amount"
+        places = paths(case.plan, [ResourceKind.EAFRD]) if case.plan else ()
+        if case.plan is None or not places:
+            yield unknown("planned_eafrd", path=path, stated=stated.amount)
+            continue
+        planned = case.plan.resources_of(ResourceKind.EAFRD)
+        if planned == stated.amount:
+            yield satisfied(path, places, stated=stated.amount, planned=planned)
+        else:
+            gap = max(planned, stated.amount) - min(planned, stated.amount)
+            yield violated(path, places, value=str(stated.amount), stated=stated.amount, planned=planned, gap=gap)
+
+
+@check("DOS102")
+def stated_total_matches_plan(case: Case) -> Iterator[Outcome]:
+    """The total cost announced in the text is the sum of the expenses."""
+    for i, stated in enumerate(case.programme.stated_figures):
+        if stated.subject is not StatedSubject.TOTAL_COST or stated.amount is None or case.plan is None:
+            continue
+        path, planned = f"$.stated_figures[{i}].amount", case.plan.total_expenses
+        if planned == stated.amount:
+            yield satisfied(path, stated=stated.amount, planned=planned)
+        else:
+            yield violated(
+                path, ("$.financing.expenses",), value=str(stated.amount), stated=stated.amount, planned=planned
+            )
+
+
+@check("DOS103")
+def stated_examples_listed(case: Case) -> Iterator[Outcome]:
+    """As many example projects are listed as the text announces."""
+    listed = sum(project.is_example for project in case.programme.projects)
+    for i, stated in enumerate(case.programme.stated_figures):
+        if stated.subject is not StatedSubject.EXAMPLE_PROJECTS or stated.count is None:
+            continue
+        path = f"$.stated_figures[{i}].count"
+        if listed == stated.count:
+            yield satisfied(path, ("$.projects",), stated=stated.count, listed=listed)
+        else:
+            yield violated(path, ("$.projects",), value=str(stated.count), stated=stated.count, listed=listed)
+
+
+@check("DOS104")
+def indicators_valued(case: Case) -> Iterator[Outcome]:
+    """Each indicator has a target, and a value once there is one to give."""
+    for i, indicator in enumerate(case.programme.indicators):
+        if indicator.actual is None:
+            yield violated(f"$.indicators[{i}]", value=indicator.name, name=indicator.name, target=indicator.target)
+
+
+@check("AID101")
+def state_aid_answer_justified(case: Case) -> Iterator[Outcome]:
+    """The answer on state aid rests on facts that the dossier keeps (rule SA-10)."""
+    plan = case.plan
+    if plan is None:
+        return
+    answer = plan.state_aid
+    if answer is None or answer.applies is None:
+        yield unknown("state_aid_answer", path="$.financing.state_aid", answer=None)
+    elif answer.justification is None:
+        yield unknown("state_aid_justification", path="$.financing.state_aid", answer=answer.applies)
+    else:
+        yield satisfied("$.financing.state_aid", answer=answer.applies)
+
+
+CHECKS = (
+    stated_eafrd_matches_plan,
+    stated_total_matches_plan,
+    stated_examples_listed,
+    indicators_valued,
+    state_aid_answer_justified,
+)

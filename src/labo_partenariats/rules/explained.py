@@ -1,0 +1,198 @@
+"""
+Explanations as text: why an amount is what it is, down to the user's cells and the articles of the law.
+
+The tree comes from the *explanation* reading; only words are added here, from the message catalogues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from labo_partenariats.findings import Origins
+from labo_partenariats.formula import NoLimit, Source, Step, Unknown, from_number
+from labo_partenariats.i18n import Language, format_value, text
+from labo_partenariats.law import ParameterValue
+from labo_partenariats.rules.case import Case
+from labo_partenariats.values.money import Money, Rate
+from labo_partenariats.values.rounding import Rounding
+
+_SIGNS = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷"}
+_BINDS = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2}
+
+
+def shown(step: Step, language: Language) -> str:
+    """The value of a step as its reader writes it; what is unknown says so."""
+    value = step.value
+    if isinstance(value, Unknown):
+        return text("explain.unknown", language)
+    if isinstance(value, NoLimit):
+        return text("explain.no_limit", language)
+    if step.unit == "EUR":
+        money = from_number(value, "EUR")
+        if isinstance(money, Money):
+            return format_value(money, language)
+        return text("explain.exact_euros", language, euros=value / 100)
+    if step.unit == "rate":
+        decimal = _decimal(value)
+        if decimal is not None:
+            return format_value(decimal, language)
+        return text("explain.percent", language, percent=value * 100)
+    return format_value(value, language)
+
+
+def _decimal(value: Fraction) -> Rate | None:
+    """An exact rate when it has a finite decimal form."""
+    denominator = value.denominator
+    for factor in (2, 5):
+        while denominator % factor == 0:
+            denominator //= factor
+    if denominator != 1:
+        return None
+    digits = 1
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+    return Rate(f"{int(value * 10**digits)}e-{digits}")
+
+
+def label(step: Step, language: Language) -> str:
+    """The name of a quantity."""
+    return text(f"amounts.{step.key}.label", language)
+
+
+def infix(step: Step, language: Language, binds: int = 0) -> str:
+    """A step as a formula in words: «contrepartie × taux ÷ (1 − taux)»."""
+    if step.key is not None:
+        return label(step, language)
+    if step.operation in _SIGNS:
+        left, right = step.operands
+        own = _BINDS[step.operation]
+        inner = f"{infix(left, language, own)} {_SIGNS[step.operation]} {infix(right, language, own + 1)}"
+        return f"({inner})" if own < binds else inner
+    if step.operation in ("least", "greatest"):
+        inside = " ; ".join(infix(option, language) for option in step.operands if not _absent(option))
+        return f"{text(f'explain.{step.operation}_of', language)} ({inside})"
+    return shown(step, language)
+
+
+def _absent(step: Step) -> bool:
+    return isinstance(step.value, NoLimit)
+
+
+def named(step: Step) -> Iterator[Step]:
+    """The named quantities right below a formula, in the order in which it uses them."""
+    for operand in step.operands:
+        if operand.key is not None:
+            yield operand
+        else:
+            yield from named(operand)
+
+
+class _Writer:
+    def __init__(self, origins: Origins, language: Language) -> None:
+        self.origins = origins
+        self.language = language
+        self.lines: list[str] = []
+        self.told: set[str] = set()
+
+    def say(self, depth: int, words: str) -> None:
+        self.lines.append(f"{'    ' * depth}{words}")
+
+    def text(self, key: str, **data: object) -> str:
+        return text(f"explain.{key}", self.language, **data)
+
+    def quantity(self, step: Step, depth: int) -> None:
+        """A named quantity: its value, then how it came about, then what it rests on."""
+        assert step.key is not None
+        rule = f"  [{step.rule}]" if step.rule else ""
+        self.say(depth, f"{label(step, self.language)} : {shown(step, self.language)}{rule}")
+        if step.key in self.told and step.operands:
+            self.say(depth + 1, self.text("see_above"))
+            return
+        self.told.add(step.key)
+        if step.source is Source.FORMULA:
+            (inner,) = step.operands
+            self.how(inner, depth + 1)
+            if step.rounding is not Rounding.EXACT:
+                self.say(depth + 1, self.text(f"rounding_{step.rounding.value}"))
+            for reference in step.references:
+                self.say(depth + 1, reference)
+            for below in dict.fromkeys(named(step)):
+                if not _absent(below):
+                    self.quantity(below, depth + 1)
+        else:
+            self.evidence(step, depth + 1)
+
+    def how(self, step: Step, depth: int) -> None:
+        """An unnamed operation: a choice shows its options and the one retained."""
+        if step.operation in ("least", "greatest"):
+            self.say(depth, self.text(f"{step.operation}_of_these"))
+            for rank, option in enumerate(step.operands):
+                if _absent(option):
+                    continue
+                mark = "→" if rank == step.chosen else "·"
+                if option.operation in ("least", "greatest") and option.key is None:
+                    self.say(depth + 1, f"{mark} {shown(option, self.language)}")
+                    self.how(option, depth + 2)
+                else:
+                    self.say(depth + 1, f"{mark} {infix(option, self.language)} = {shown(option, self.language)}")
+        elif step.key is None:
+            self.say(depth, f"= {infix(step, self.language)}")
+        else:
+            self.say(depth, f"= {label(step, self.language)}")
+
+    def evidence(self, step: Step, depth: int) -> None:
+        """Where an input or a parameter comes from."""
+        if isinstance(step.evidence, ParameterValue):
+            for line in parameter_lines(step.evidence, self.language):
+                self.say(depth, line)
+        elif isinstance(step.evidence, str):
+            self.say(depth, self.text("from_source", place=str(self.origins.locate(step.evidence))))
+        elif step.source is Source.PARAMETER:
+            self.say(depth, self.text("no_parameter"))
+
+
+def parameter_lines(parameter: ParameterValue, language: Language) -> tuple[str, ...]:
+    """A parameter of the law in words: since when, under which text, consulted when, how certain."""
+    certainty = format_value(parameter.certainty, language)
+    until = parameter.end
+    if until is None:
+        validity = text("explain.valid_from", language, start=parameter.start)
+    else:
+        validity = text("explain.valid_between", language, start=parameter.start, end=until)
+    lines = [f"{validity} ; {certainty}"]
+    for reference in parameter.references:
+        article = f", art. {reference.article}" if reference.article else ""
+        lines.append(f"{reference.act}{article}")
+        if reference.url:
+            lines.append(f"{reference.url} ({text('explain.consulted', language, day=reference.consulted)})")
+    return tuple(lines)
+
+
+@frozen
+class ComputedAmount:
+    """One computed amount of a case, able to explain itself."""
+
+    key: str
+    case: Case
+
+    @property
+    def money(self) -> Money | None:
+        """The amount; None when something is missing."""
+        return self.case.amounts.money(self.key)
+
+    @property
+    def step(self) -> Step:
+        """The explanation as a tree."""
+        return self.case.amounts.explain(self.key)
+
+    def explain(self, language: Language = "fr", origins: Origins | None = None) -> str:
+        """The explanation as text, one line a fact, indented as the tree is."""
+        writer = _Writer(origins or Origins(), language)
+        writer.quantity(self.step, 0)
+        return "\n".join(writer.lines)
+
+    def __str__(self) -> str:
+        return str(self.money) if self.money is not None else "?"

@@ -1,0 +1,262 @@
+"""Checks of the financing plan: balance, public aid, EAFRD, counterpart, self-financing, who pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from labo_partenariats.model import Expense, FinancingPlan, OwnerKind, Resource, ResourceKind
+from labo_partenariats.model.terms import ExpenseCategory
+from labo_partenariats.rules.case import Case
+from labo_partenariats.rules.check import check
+from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.values.money import Money, Rate
+
+_RESOURCES = "$.financing.resources"
+_EXPENSES = "$.financing.expenses"
+_PUBLIC = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC, ResourceKind.EAFRD)
+
+
+def paths(plan: FinancingPlan, kinds: Iterable[ResourceKind]) -> tuple[str, ...]:
+    """Where the resources of these kinds stand in the programme."""
+    wanted = frozenset(kinds)
+    return tuple(f"{_RESOURCES}[{i}].amount" for i, line in enumerate(plan.resources) if line.kind in wanted)
+
+
+@check("FIN101")
+def totals_balance(case: Case) -> Iterator[Outcome]:
+    """Resources add up to expenses, to the cent."""
+    plan = case.plan
+    if plan is None:
+        return
+    if not plan.expenses or not plan.resources:
+        yield unknown("expenses" if not plan.expenses else "resources", path="$.financing")
+        return
+    facts: dict[str, Any] = {"expenses": plan.total_expenses, "resources": plan.total_resources}
+    if plan.total_expenses == plan.total_resources:
+        yield satisfied(_EXPENSES, (_RESOURCES,), **facts)
+    else:
+        gap = plan.total_resources - plan.total_expenses
+        yield violated(_EXPENSES, (_RESOURCES,), gap=gap, **facts)
+
+
+@check("FIN102")
+def public_aid_within_cap(case: Case) -> Iterator[Outcome]:
+    """Planned public aid is within the cap; in fixed mode it is the cap."""
+    plan, amounts = case.plan, case.amounts
+    if plan is None or not plan.resources:
+        return
+    cap, missing = amounts.money("public_aid_cap"), amounts.missing("public_aid_cap")
+    places = paths(plan, _PUBLIC)
+    if cap is None or any(line.kind is None for line in plan.resources):
+        yield unknown(*missing, path=_RESOURCES)
+        return
+    planned = plan.resources_of(*_PUBLIC)
+    mode = case.parameter("aid_rate_mode")
+    facts: dict[str, Any] = {
+        "planned": planned,
+        "cap": cap,
+        "rate": _aid_rate(case),
+        "eligible": amounts.money("eligible"),
+    }
+    if planned > cap:
+        yield violated(places[0] if places else _RESOURCES, places[1:], gap=planned - cap, **facts)
+    elif planned == cap or mode is None or mode.value != "fixed":
+        yield satisfied(places[0] if places else _RESOURCES, places[1:], gap=cap - planned, **facts)
+
+
+@check("FIN103")
+def fixed_rate_met(case: Case) -> Iterator[Outcome]:
+    """Where the aid rate is fixed, public aid is exactly that share of eligible expenditure (rule FIN-07)."""
+    plan, cap, mode = case.plan, case.amounts.money("public_aid_cap"), case.parameter("aid_rate_mode")
+    if plan is None or cap is None or mode is None or mode.value != "fixed" or not plan.resources:
+        return
+    planned, places = plan.resources_of(*_PUBLIC), paths(plan, _PUBLIC)
+    facts: dict[str, Any] = {"planned": planned, "cap": cap, "rate": _aid_rate(case)}
+    if planned == cap:
+        yield satisfied(places[0], places[1:], **facts)
+    elif planned < cap:
+        yield violated(places[0] if places else _RESOURCES, places[1:], gap=cap - planned, **facts)
+
+
+def _aid_rate(case: Case) -> Rate | None:
+    parameter = case.parameter("aid_rate")
+    if parameter is not None and isinstance(parameter.value, Rate):
+        return parameter.value
+    return case.plan.aid_rate if case.plan else None
+
+
+@check("FIN104")
+def eafrd_follows_formula(case: Case) -> Iterator[Outcome]:
+    """The EAFRD of the plan is what the formula gives; the announcement elsewhere plays no part."""
+    plan = case.plan
+    if plan is None or not plan.resources:
+        return
+    places = paths(plan, [ResourceKind.EAFRD])
+    computed = case.amounts.money("eafrd")
+    if computed is None:
+        yield unknown(*case.amounts.missing("eafrd"), path=places[0] if places else _RESOURCES)
+        return
+    planned = plan.resources_of(ResourceKind.EAFRD)
+    facts: dict[str, Any] = {
+        "planned": planned,
+        "computed": computed,
+        "binding": binding_limit(case),
+        "top_up": case.amounts.money("top_up"),
+        "calling": case.amounts.money("calling_counterpart"),
+    }
+    at, others = (places[0], places[1:]) if places else (_RESOURCES, ())
+    if planned == computed:
+        yield satisfied(at, others, **facts)
+    else:
+        gap = planned - computed if planned > computed else computed - planned
+        yield violated(at, others, gap=gap, **facts)
+
+
+_LIMITS = ("called", "cap", "ceiling", "requested")
+
+
+def binding_limit(case: Case) -> str | None:
+    """The limit that sets the EAFRD: the first that binds among called, cap, ceiling, requested; None when unknown."""
+    (highest,) = case.amounts.explain("eafrd").operands
+    limits = highest.operands[1]
+    return None if limits.chosen is None else _LIMITS[limits.chosen]
+
+
+@check("FIN105")
+def counterpart_at_optimum(case: Case) -> Iterator[Outcome]:
+    """A counterpart above the optimum calls less EAFRD than a smaller one would: worth knowing, not an error."""
+    plan, amounts = case.plan, case.amounts
+    top_up, best, largest = (amounts.money(key) for key in ("top_up", "best_counterpart", "largest_eafrd"))
+    counterpart, eafrd = amounts.money("counterpart"), amounts.money("eafrd")
+    if plan is None or best is None or largest is None or counterpart is None or eafrd is None:
+        return
+    if counterpart > best and eafrd < largest:
+        places = paths(plan, (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC))
+        yield violated(
+            places[0],
+            places[1:],
+            counterpart=counterpart,
+            best=best,
+            largest=largest,
+            eafrd=eafrd,
+            top_up=top_up,
+            surplus=counterpart - best,
+        )
+
+
+@check("FIN106")
+def stated_rate_matches_law(case: Case) -> Iterator[Outcome]:
+    """The aid rate that the plan announces is the one of its regime."""
+    plan, parameter = case.plan, case.parameter("aid_rate")
+    if plan is None or plan.aid_rate is None:
+        return
+    if parameter is None or not isinstance(parameter.value, Rate):
+        yield unknown("aid_rate", path="$.financing.aid_rate", stated=plan.aid_rate)
+    elif plan.aid_rate == parameter.value:
+        yield satisfied("$.financing.aid_rate", stated=plan.aid_rate, rate=parameter.value)
+    else:
+        yield violated("$.financing.aid_rate", stated=plan.aid_rate, rate=parameter.value)
+
+
+@check("FIN107")
+def funder_named(case: Case) -> Iterator[Outcome]:
+    """Each public or private contribution of others says who pays it."""
+    others = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
+    for i, line in enumerate(case.plan.resources if case.plan else ()):
+        if line.kind in others and line.funder is None:
+            yield violated(f"{_RESOURCES}[{i}]", value=line.label, label=line.label, amount=line.amount)
+
+
+@check("FIN108")
+def resource_kind_known(case: Case) -> Iterator[Outcome]:
+    """Each resource says whether it is EAFRD, public, private or the beneficiary's own."""
+    for i, line in enumerate(case.plan.resources if case.plan else ()):
+        if line.kind is None:
+            yield violated(f"{_RESOURCES}[{i}]", value=line.label, label=line.label, amount=line.amount)
+
+
+@check("FIN109")
+def owner_kind_known(case: Case) -> Iterator[Outcome]:
+    """Whether the beneficiary is governed by public law decides if its own funds call EAFRD (rule FIN-10)."""
+    lead = case.programme.lead
+    if lead is None or case.plan is None:
+        return
+    index = case.programme.actors.index(lead)
+    own = case.plan.resources_of(ResourceKind.SELF_FINANCING)
+    if lead.owner_kind is None:
+        yield unknown("owner_kind", path=f"$.actors[{index}]", name=lead.name, own=own)
+    elif lead.owner_kind is not OwnerKind.PRIVATE and own > Money(0):
+        places = paths(case.plan, [ResourceKind.SELF_FINANCING])
+        yield violated(places[0], (f"$.actors[{index}]", *places[1:]), name=lead.name, own=own)
+    else:
+        yield satisfied(f"$.actors[{index}]", name=lead.name, own=own)
+
+
+@check("FIN110")
+def amounts_positive(case: Case) -> Iterator[Outcome]:
+    """No line of the plan is negative; a refund or a correction is written in words, not as a negative line."""
+    lines: list[tuple[str, Expense | Resource]] = []
+    if case.plan is not None:
+        lines += [(f"{_EXPENSES}[{i}].amount", line) for i, line in enumerate(case.plan.expenses)]
+        lines += [(f"{_RESOURCES}[{i}].amount", line) for i, line in enumerate(case.plan.resources)]
+    for path, line in lines:
+        if line.amount < Money(0):
+            yield violated(path, value=str(line.amount), label=line.label, amount=line.amount)
+
+
+@check("SCO101")
+def indirect_costs_within_flat_rate(case: Case) -> Iterator[Outcome]:
+    """Indirect costs are within the flat rate on direct staff costs (rule SCO-01)."""
+    lines = _lines_of(case.plan, ExpenseCategory.INDIRECT)
+    if case.plan is None or not lines:
+        return
+    planned = case.plan.expenses_of(ExpenseCategory.INDIRECT)
+    ceiling = case.amounts.money("indirect_costs_ceiling")
+    places = tuple(f"{_EXPENSES}[{i}].amount" for i in lines)
+    if ceiling is None:
+        yield unknown(*case.amounts.missing("indirect_costs_ceiling"), path=places[0])
+        return
+    facts: dict[str, Any] = {"planned": planned, "ceiling": ceiling, "staff": case.amounts.money("staff_costs")}
+    if planned > ceiling:
+        yield violated(places[0], places[1:], gap=planned - ceiling, **facts)
+    else:
+        yield satisfied(places[0], places[1:], gap=ceiling - planned, **facts)
+
+
+@check("SCO102")
+def indirect_costs_use_flat_rate(case: Case) -> Iterator[Outcome]:
+    """Indirect costs below what the flat rate allows are legal: the difference is given away, so it is said."""
+    lines = _lines_of(case.plan, ExpenseCategory.INDIRECT)
+    ceiling = case.amounts.money("indirect_costs_ceiling")
+    if case.plan is None or not lines or ceiling is None:
+        return
+    planned = case.plan.expenses_of(ExpenseCategory.INDIRECT)
+    if planned < ceiling:
+        yield violated(
+            f"{_EXPENSES}[{lines[0]}].amount",
+            planned=planned,
+            ceiling=ceiling,
+            staff=case.amounts.money("staff_costs"),
+            gap=ceiling - planned,
+        )
+
+
+def _lines_of(plan: FinancingPlan | None, category: ExpenseCategory) -> tuple[int, ...]:
+    return tuple(i for i, line in enumerate(plan.expenses if plan else ()) if line.category is category)
+
+
+CHECKS = (
+    totals_balance,
+    public_aid_within_cap,
+    fixed_rate_met,
+    eafrd_follows_formula,
+    counterpart_at_optimum,
+    stated_rate_matches_law,
+    funder_named,
+    resource_kind_known,
+    owner_kind_known,
+    amounts_positive,
+    indirect_costs_within_flat_rate,
+    indirect_costs_use_flat_rate,
+)

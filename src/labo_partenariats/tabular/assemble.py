@@ -1,0 +1,406 @@
+"""From records to a programme: ids given, names resolved, words understood, the origin of every part remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from labo_partenariats.findings import Finding, Location, Origins, finding, in_order
+from labo_partenariats.model import (
+    Action,
+    Actor,
+    CommitteeMember,
+    Expense,
+    ExpenseCategory,
+    FinancingPlan,
+    Indicator,
+    Partnership,
+    Programme,
+    Project,
+    Resource,
+    ResourceKind,
+    RoleKind,
+    SelectionCommittee,
+    Session,
+    Territory,
+)
+from labo_partenariats.tabular.cells import text_of
+from labo_partenariats.tabular.facts import (
+    PATHS,
+    PLAN_FIELDS,
+    Facts,
+    application_of,
+    document_of,
+    impacts_of,
+    lag_of,
+    plan_version_of,
+    read_facts,
+    state_aid_of,
+    stated_of,
+    strategy_of,
+)
+from labo_partenariats.tabular.records import Record, Records, place
+from labo_partenariats.tabular.references import Directory, Ids
+from labo_partenariats.tabular.vocabulary import Vocabulary, names_no_funder, term_within, terms
+from labo_partenariats.values.period import Period
+from labo_partenariats.values.text import fold
+
+#: Resources paid by someone else than the beneficiary and the EAFRD: their label is the name of who pays.
+_OTHERS_MONEY = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
+
+
+@frozen
+class Assembled:
+    """A programme made of records, where its parts come from, and what was found on the way."""
+
+    programme: Programme
+    origins: Origins
+    findings: tuple[Finding, ...]
+
+
+def _given(record: Record, *keys: str) -> dict[str, Any]:
+    return {key: record.values[key] for key in keys if key in record.values}
+
+
+class _Assembler:
+    def __init__(self, records: Records, vocabulary: Vocabulary) -> None:
+        self.records = records
+        self.facts: Facts = read_facts(records.of("programme"), vocabulary)
+        self.findings: list[Finding] = list(self.facts.findings)
+        self.places: dict[str, Location] = {}
+        self.territories = Directory("territory", self.findings.append)
+        self.actors = Directory("actor", self.findings.append)
+        self.actions = Directory("action", self.findings.append)
+
+    def remember(self, path: str, record: Record, renamed: Mapping[str, str] | None = None) -> None:
+        """Note where a part and each of its attributes come from."""
+        self.places[path] = record.place()
+        for key in record.cells:
+            self.places[f"{path}.{(renamed or {}).get(key, key)}"] = record.place(key)
+
+    def tables(self, path: str, role: str) -> None:
+        """Note the sheet on which a list stands."""
+        for record in self.records.of(role)[:1]:
+            self.places[path] = place(record.sheet)
+
+    def territory_list(self) -> tuple[Territory, ...]:
+        """The territories of their own table, else those that the other tables name."""
+        made: list[Territory] = []
+        ids = Ids()
+        for record in self.records.of("territories"):
+            self.remember(f"$.territories[{len(made)}]", record)
+            name = record.get("name")
+            id_ = ids.give(record.get("id"), name)
+            made.append(Territory(id=id_, name=name, **_given(record, "insee_code")))
+            self.territories.add(id_, name)
+        if not made:
+            for role in ("actors", "actions", "sessions", "projects"):
+                for record in self.records.of(role):
+                    for name in record.get("territories") or ():
+                        if self.territories.find(name) is None:
+                            id_ = ids.give(None, name)
+                            made.append(Territory(id=id_, name=name))
+                            self.territories.add(id_, name)
+        return tuple(made)
+
+    def _territories(self, record: Record) -> tuple[str, ...]:
+        return self.territories.resolve_all(record.get("territories") or (), record.place("territories"))
+
+    def actor_list(self) -> tuple[tuple[Actor, ...], tuple[Partnership, ...]]:
+        actors: list[Actor] = []
+        partnerships: list[Partnership] = []
+        ids = Ids()
+        seen: dict[str, Record] = {}
+        for record in self.records.of("actors"):
+            name = record.get("name")
+            self.remember(f"$.actors[{len(actors)}]", record)
+            self._report_repeated(seen, name, record)
+            id_ = ids.give(record.get("id"), name)
+            siret = record.get("siret")
+            siren = record.get("siren")
+            if siret is not None and len(siret) == 9:  # a SIREN in the place of a SIRET, said by the reader
+                siret, siren = None, siren or siret
+            actors.append(
+                Actor(
+                    id=id_,
+                    name=name,
+                    siret=siret,
+                    siren=siren,
+                    territories=self._territories(record),
+                    **_given(
+                        record,
+                        "kind",
+                        "aliases",
+                        "rna",
+                        "insee_code",
+                        "owner_kind",
+                        "email",
+                        "phone",
+                        "postcode",
+                        "website",
+                    ),
+                )
+            )
+            self.actors.add(id_, name, *(record.get("aliases") or ()))
+            for wording in record.get("roles") or ():
+                self.places[f"$.partnerships[{len(partnerships)}]"] = record.place("roles")
+                partnerships.append(self._partnership(id_, wording, record))
+        return tuple(actors), tuple(partnerships)
+
+    def _report_repeated(self, seen: dict[str, Record], name: str, record: Record) -> None:
+        first = seen.setdefault(fold(name), record)
+        if first is not record:
+            repeated = finding("SRC506", {"name": name}, location=record.place(), related=(first.place(),), value=name)
+            self.findings.append(repeated)
+
+    def _partnership(self, actor: str, wording: str, record: Record) -> Partnership:
+        exact = terms(RoleKind).get(fold(wording))
+        role = exact or term_within(RoleKind, wording)
+        if role is None:
+            unclear = finding("SRC503", {"text": wording}, location=record.place("roles"), value=wording)
+            self.findings.append(unclear)
+        return Partnership(actor=actor, role=role if isinstance(role, RoleKind) else RoleKind.OTHER, wording=wording)
+
+    def action_list(self) -> tuple[Action, ...]:
+        made: list[Action] = []
+        ids = Ids()
+        for record in self.records.of("actions"):
+            self.actions.add(ids.give(record.get("id"), record.get("title")), record.get("title"))
+        ids, session_ids = Ids(), Ids()
+        for record in self.records.of("actions"):
+            path = f"$.actions[{len(made)}]"
+            self.remember(path, record)
+            id_ = ids.give(record.get("id"), record.get("title"))
+            made.append(
+                Action(
+                    id=id_,
+                    title=record.get("title"),
+                    territories=self._territories(record),
+                    actors=self.actors.resolve_all(record.get("actors") or (), record.place("actors")),
+                    period_text=text_of(record.cells["period_text"]) if "period_text" in record.cells else None,
+                    sessions=self._sessions(id_, record, path, session_ids),
+                    **_given(
+                        record,
+                        "kind",
+                        "description",
+                        "objectives",
+                        "expected_results",
+                        "audience",
+                        "audience_size",
+                        "place",
+                        "capacity",
+                        "result",
+                    ),
+                )
+            )
+        for record in self.records.of("sessions"):
+            self.actions.resolve(record.get("action"), record.place("action"))
+        return tuple(made)
+
+    def _sessions(self, action: str, record: Record, path: str, ids: Ids) -> tuple[Session, ...]:
+        """The sessions of their own table when it has some for this action, else those its period spells out."""
+        own = [r for r in self.records.of("sessions") if self.actions.find(r.get("action")) == action]
+        made: list[Session] = []
+        for row in own:
+            for period in row.get("period"):
+                self.remember(f"{path}.sessions[{len(made)}]", row)
+                made.append(self._listed_session(action, row, period, ids))
+        if not own:
+            for period in record.get("period_text") or ():
+                self.places[f"{path}.sessions[{len(made)}]"] = record.place("period_text")
+                made.append(self._spelled_session(action, period, ids))
+        return tuple(made)
+
+    def _listed_session(self, action: str, row: Record, period: Period, ids: Ids) -> Session:
+        label = row.get("label") or period.label
+        labelled = Period(
+            period.start, period.end, period.precision, label, period.start_time, period.end_time, period.text
+        )
+        return Session(
+            id=ids.give(row.get("id"), *_session_words(action, labelled)),
+            period=labelled,
+            territories=self._territories(row),
+            **_given(row, "topic", "place", "capacity", "attendance", "cancelled"),
+        )
+
+    def _spelled_session(self, action: str, period: Period, ids: Ids) -> Session:
+        territory = self.territories.find(period.label)
+        return Session(
+            id=ids.give(None, *_session_words(action, period)),
+            period=period,
+            territories=(territory,) if territory else (),
+        )
+
+    def project_list(self) -> tuple[Project, ...]:
+        made: list[Project] = []
+        ids = Ids()
+        for record in self.records.of("projects"):
+            self.remember(f"$.projects[{len(made)}]", record)
+            opening = record.get("opening")
+            made.append(
+                Project(
+                    id=ids.give(record.get("id"), record.get("title")),
+                    title=record.get("title"),
+                    territories=self._territories(record),
+                    opening=opening[0] if opening else None,
+                    **_given(record, "stage", "lead", "origin", "is_example", "description"),
+                )
+            )
+        return tuple(made)
+
+    def committee_list(self) -> tuple[SelectionCommittee, ...]:
+        """Committees, one row a member: the first row of a committee says what it is."""
+        rows: dict[str, list[Record]] = {}
+        for record in self.records.of("committees"):
+            rows.setdefault(record.get("id") or fold(record.get("name")), []).append(record)
+        made: list[SelectionCommittee] = []
+        ids = Ids()
+        for first, *others in rows.values():
+            self.remember(f"$.committees[{len(made)}]", first)
+            made.append(
+                SelectionCommittee(
+                    id=ids.give(first.get("id"), first.get("name")),
+                    name=first.get("name"),
+                    action=self.actions.resolve(first.get("action"), first.place("action")),
+                    mandate=first.get("mandate"),
+                    members=tuple(self._member(row) for row in (first, *others) if row.get("member")),
+                )
+            )
+        return tuple(made)
+
+    def _member(self, row: Record) -> CommitteeMember:
+        return CommitteeMember(
+            name=row.get("member"),
+            actor=self.actors.resolve(row.get("actor"), row.place("actor")),
+            **_given(row, "college", "votes"),
+        )
+
+    def indicator_list(self) -> tuple[Indicator, ...]:
+        made: list[Indicator] = []
+        ids = Ids()
+        for record in self.records.of("indicators"):
+            self.remember(f"$.indicators[{len(made)}]", record)
+            id_ = ids.give(record.get("id"), record.get("name"))
+            made.append(Indicator(id=id_, name=record.get("name"), **_given(record, "unit", "target", "actual")))
+        return tuple(made)
+
+    def expense_list(self) -> tuple[Expense, ...]:
+        made: list[Expense] = []
+        ids = Ids()
+        for record in self.records.of("expenses"):
+            self.remember(f"$.financing.expenses[{len(made)}]", record)
+            category = record.get("category") or self._inferred(record, "category", ExpenseCategory)
+            made.append(
+                Expense(
+                    id=ids.give(record.get("id"), record.get("label")),
+                    category=category,
+                    partner=self.actors.resolve(record.get("partner"), record.place("partner")),
+                    **_given(record, "label", "amount", "amount_excl_vat", "amount_incl_vat", "owner_kind", "detail"),
+                )
+            )
+        return tuple(made)
+
+    def resource_list(self) -> tuple[Resource, ...]:
+        made: list[Resource] = []
+        ids = Ids()
+        for record in self.records.of("resources"):
+            self.remember(f"$.financing.resources[{len(made)}]", record)
+            kind = record.get("kind") or self._inferred(record, "kind", ResourceKind)
+            made.append(
+                Resource(
+                    id=ids.give(record.get("id"), record.get("label")),
+                    kind=kind,
+                    funder=_funder(record, kind),
+                    **_given(record, "label", "amount", "status"),
+                )
+            )
+        return tuple(made)
+
+    def _inferred(self, record: Record, key: str, vocabulary: type[Any]) -> Any:
+        """What the label says when the table does not: said to the user, never silent."""
+        if key in record.cells:  # something is written there and could not be read: not for us to replace
+            return None
+        label = record.get("label")
+        found = term_within(vocabulary, label)
+        if found is not None:
+            facts = {"label": label, "understood": found}
+            self.findings.append(finding("SRC502", facts, location=record.place("label"), value=label))
+        return found
+
+    def plan(self) -> FinancingPlan | None:
+        expenses, resources = self.expense_list(), self.resource_list()
+        if not (expenses or resources or self.facts.any_of(*PLAN_FIELDS)):
+            return None
+        return FinancingPlan(
+            version=plan_version_of(self.facts),
+            date=self.facts.one("plan_date"),
+            aid_rate=self.facts.one("aid_rate"),
+            requested=self.facts.one("requested"),
+            state_aid=state_aid_of(self.facts),
+            expenses=expenses,
+            resources=resources,
+            remark=self.facts.one("plan_remark"),
+        )
+
+    def programme(self) -> Programme:
+        facts = self.facts
+        for path, role in (("$.financing.expenses", "expenses"), ("$.financing.resources", "resources")):
+            self.tables(path, role)
+        for path in ("$.application", "$.document", "$.stated_figures"):
+            self.tables(path, "programme")
+        for path, role in (("$.projects", "projects"), ("$.actions", "actions"), ("$.indicators", "indicators")):
+            self.tables(path, role)
+        for fact in facts.rows:
+            if fact.key in PATHS:
+                self.places[PATHS[fact.key]] = fact.location
+        stated = stated_of(facts)
+        for index, (_, location) in enumerate(stated):
+            self.places[f"$.stated_figures[{index}]"] = location
+        territories = self.territory_list()
+        actors, partnerships = self.actor_list()
+        actions = self.action_list()
+        return Programme(
+            title=facts.one("title"),
+            summary=facts.several("summary"),
+            network=facts.one("network"),
+            lag=lag_of(facts),
+            territories=territories,
+            actors=actors,
+            partnerships=partnerships,
+            governance=facts.several("governance"),
+            strategy=strategy_of(facts),
+            approach=facts.several("approach"),
+            actions=actions,
+            projects=self.project_list(),
+            committees=self.committee_list(),
+            indicators=self.indicator_list(),
+            impacts=impacts_of(facts),
+            success_criteria=facts.several("success_criterion"),
+            financing=self.plan(),
+            stated_figures=tuple(figure for figure, _ in stated),
+            application=application_of(facts),
+            document=document_of(facts),
+        )
+
+
+def _session_words(action: str, period: Period) -> Iterable[str]:
+    day = period.start or period.end
+    return (action, period.label or "", day.isoformat() if day else "")
+
+
+def _funder(record: Record, kind: ResourceKind | None) -> str | None:
+    """Who pays: the column that says it, else the label when it names someone."""
+    if "funder" in record.columns:
+        funder: str | None = record.get("funder")
+        return funder
+    label: str = record.get("label")
+    return label if kind in _OTHERS_MONEY and not names_no_funder(label) else None
+
+
+def assemble(records: Records, vocabulary: Vocabulary | None = None) -> Assembled:
+    """The programme that the records make, with the origins of its parts and all findings of the assembly."""
+    assembler = _Assembler(records, vocabulary or Vocabulary.core())
+    programme = assembler.programme()
+    return Assembled(programme, Origins(assembler.places), in_order(assembler.findings))

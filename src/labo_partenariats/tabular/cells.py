@@ -1,0 +1,157 @@
+"""One cell as one value of the model, by the kind of its column; what cannot be read comes back as doubts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from labo_partenariats.model import Range
+from labo_partenariats.tabular.schema import Column, Kind
+from labo_partenariats.tabular.table import Cell
+from labo_partenariats.tabular.vocabulary import terms, yes_or_no
+from labo_partenariats.values import identifiers
+from labo_partenariats.values.amounts import UNREADABLE_NUMBER, read_amount, read_number, read_range, read_rate
+from labo_partenariats.values.calendar import read_periods
+from labo_partenariats.values.period import Period
+from labo_partenariats.values.reading import Doubt, Reading
+from labo_partenariats.values.text import fold
+
+UNKNOWN_TERM = "SRC501"
+NEITHER_YES_NOR_NO = "SRC505"
+NOT_ONE_DAY = "SRC507"
+
+_BULLET = re.compile(r"^\s*[-–—•*·]\s+")
+_PERCENT = re.compile(r"%")
+
+
+def text_of(cell: Cell) -> str:
+    """What a reader sees in the cell, as text: numbers without noise, days as 27/04/2018."""
+    value = cell.value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case Decimal():
+            return f"{value:f}" if "." not in f"{value:f}" else f"{value:f}".rstrip("0").rstrip(".")
+        case dt.datetime() if value.time() != dt.time():
+            return f"{value:%d/%m/%Y %H:%M}"
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+        case dt.time():
+            return f"{value:%H:%M}"
+        case _:
+            return " ".join(value.split()) if "\n" not in value else value.strip()
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """The lines of a cell, bullets taken off."""
+    return tuple(line for raw in text.splitlines() if (line := " ".join(_BULLET.sub("", raw).split())))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names of a cell, separated by semicolons or line breaks."""
+    parts = re.split(r"[;\n|]", text)
+    return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
+
+
+def _source(cell: Cell) -> str | Decimal:
+    return cell.value if isinstance(cell.value, Decimal) else text_of(cell)
+
+
+def _text(cell: Cell, _: Column) -> Reading[str]:
+    value = " ".join(text_of(cell).split())
+    return Reading(value, value)
+
+
+def _lines(cell: Cell, _: Column) -> Reading[tuple[str, ...]]:
+    value = text_of(cell)
+    return Reading(value, split_lines(value))
+
+
+def _names(cell: Cell, _: Column) -> Reading[tuple[str, ...]]:
+    value = text_of(cell)
+    return Reading(value, split_names(value))
+
+
+def _rate(cell: Cell, _: Column) -> Reading[Any]:
+    return read_rate(_source(cell), shown_as_percent=bool(_PERCENT.search(cell.number_format or "")))
+
+
+def _count(cell: Cell, _: Column) -> Reading[int]:
+    read = read_number(_source(cell))
+    if read.value is None or read.value != read.value.to_integral_value() or read.value < 0:
+        return Reading(read.text, None, (Doubt(UNREADABLE_NUMBER, read.text),))
+    return Reading(read.text, int(read.value), read.doubts)
+
+
+def _range(cell: Cell, _: Column) -> Reading[Range]:
+    read = read_range(_source(cell))
+    return Reading(read.text, Range(*read.value) if read.value else None, read.doubts)
+
+
+def _periods(cell: Cell, _: Column) -> Reading[tuple[Period, ...]]:
+    shown = text_of(cell)
+    if isinstance(cell.value, dt.date):
+        time = cell.value.time() if isinstance(cell.value, dt.datetime) else None
+        day = cell.value.date() if isinstance(cell.value, dt.datetime) else cell.value
+        return Reading(shown, (Period(day, day, start_time=time or None, text=shown),))
+    return read_periods(shown)
+
+
+def _date(cell: Cell, column: Column) -> Reading[dt.date]:
+    read = _periods(cell, column)
+    if read.value is not None and len(read.value) == 1 and read.value[0].is_exact_day:
+        return Reading(read.text, read.value[0].start, read.doubts)
+    doubts = read.doubts or (Doubt(NOT_ONE_DAY, read.text),)
+    return Reading(read.text, None, doubts)
+
+
+def _yes_no(cell: Cell, _: Column) -> Reading[bool]:
+    shown = text_of(cell)
+    answer = cell.value if isinstance(cell.value, bool) else yes_or_no(shown)
+    return Reading(shown, answer, () if answer is not None else (Doubt(NEITHER_YES_NOR_NO, shown),))
+
+
+def _term(cell: Cell, column: Column) -> Reading[Any]:
+    shown = text_of(cell)
+    assert column.terms is not None
+    member = terms(column.terms).get(fold(shown))
+    if member is not None:
+        return Reading(shown, member)
+    return Reading(shown, None, (Doubt(UNKNOWN_TERM, shown, {"vocabulary": column.terms.__name__}),))
+
+
+def _coded(read: Callable[[str | Decimal], Reading[str]]) -> Callable[[Cell, Column], Reading[str]]:
+    return lambda cell, _: read(_source(cell))
+
+
+_READERS: dict[Kind, Callable[[Cell, Column], Reading[Any]]] = {
+    Kind.TEXT: _text,
+    Kind.LINES: _lines,
+    Kind.NAMES: _names,
+    Kind.AMOUNT: lambda cell, _: read_amount(_source(cell)),
+    Kind.RATE: _rate,
+    Kind.COUNT: _count,
+    Kind.NUMBER: lambda cell, _: read_number(_source(cell)),
+    Kind.RANGE: _range,
+    Kind.DATE: _date,
+    Kind.PERIODS: _periods,
+    Kind.YES_NO: _yes_no,
+    Kind.TERM: _term,
+    Kind.SIREN: _coded(identifiers.read_siren),
+    Kind.SIRET: _coded(identifiers.read_siret),
+    Kind.RNA: _coded(identifiers.read_rna),
+    Kind.INSEE: _coded(identifiers.read_insee),
+    Kind.POSTCODE: _coded(identifiers.read_postcode),
+    Kind.EMAIL: _coded(identifiers.read_email),
+    Kind.PHONE: _coded(identifiers.read_phone),
+}
+
+
+def read_cell(cell: Cell, column: Column) -> Reading[Any]:
+    """The value of a non-blank cell for its column, with every doubt."""
+    return _READERS[column.kind](cell, column)

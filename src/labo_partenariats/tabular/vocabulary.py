@@ -1,0 +1,128 @@
+"""
+The words of tables: headers, sheet names and terms, in French and English, with a network's own added to them.
+
+All comparisons are made on folded words (`labo_partenariats.values.text.fold`): case, accents, spaces and punctuation
+do not count.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from attrs import evolve, frozen
+
+from labo_partenariats.i18n import LANGUAGES, Language, text
+from labo_partenariats.tabular.schema import PROGRAMME_FIELDS, SCHEMAS
+from labo_partenariats.values.text import fold
+
+
+@cache
+def _words(file: str) -> dict[str, Any]:
+    source = resources.files("labo_partenariats.tabular") / file
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def header(role: str, key: str, language: Language = "fr") -> str:
+    """The header that a template writes for a column, or for a field of the programme's own table (role ``fields``)."""
+    return str(_words("headers.toml")[role][key][language][0])
+
+
+def sheet_name(role: str, language: Language = "fr") -> str:
+    """The name of the sheet that a template gives to a table."""
+    return str(_words("headers.toml")[role]["sheet"][language][0])
+
+
+def _folded(branch: Mapping[str, Any], keys: Iterable[str]) -> dict[str, str]:
+    """Folded word → key; the first key that claims a word keeps it."""
+    known: dict[str, str] = {}
+    for key in keys:
+        for language in LANGUAGES:
+            for word in branch[key][language]:
+                known.setdefault(fold(word), key)
+    return known
+
+
+@frozen
+class Vocabulary:
+    """The words by which tables, columns and fields are recognised: folded word → role or key."""
+
+    sheets: Mapping[str, str]
+    headers: Mapping[str, Mapping[str, str]]
+    fields: Mapping[str, str]
+
+    @classmethod
+    def core(cls) -> Vocabulary:
+        """The library's own words."""
+        return _core()
+
+    def with_headers(self, added: Mapping[str, Mapping[str, Iterable[str]]]) -> Vocabulary:
+        """The same vocabulary and a network's own headers: role → column key → words. They win over the library's."""
+        headers = {role: dict(known) for role, known in self.headers.items()}
+        for role, columns in added.items():
+            for key, words in columns.items():
+                SCHEMAS[role].column(key)  # a mapping to a column that does not exist is a KeyError, not a silence
+                headers[role].update({fold(word): key for word in words})
+        return evolve(self, headers=headers)
+
+
+@cache
+def _core() -> Vocabulary:
+    words = _words("headers.toml")
+    sheets: dict[str, str] = {}
+    for role in SCHEMAS:
+        for language in LANGUAGES:
+            for word in words[role]["sheet"][language]:
+                sheets.setdefault(fold(word), role)
+    headers = {role: _folded(words[role], [c.key for c in schema.columns]) for role, schema in SCHEMAS.items()}
+    return Vocabulary(sheets, headers, _folded(words["fields"], PROGRAMME_FIELDS))
+
+
+@cache
+def terms(kind: type[Enum]) -> Mapping[str, Enum]:
+    """Folded word → member of a closed vocabulary: its names in the message catalogues and the words users write."""
+    known: dict[str, Enum] = {}
+    written = _words("words.toml").get(kind.__name__, {})
+    for member in kind:
+        names = [text(f"terms.{kind.__name__}.{member.value}", language) for language in LANGUAGES]
+        for word in (*names, *written.get(member.value, ()), str(member.value)):
+            known.setdefault(fold(word), member)
+    return known
+
+
+@cache
+def _contained(kind: type[Enum]) -> tuple[tuple[str, Enum], ...]:
+    table = _words("words.toml")["contains"][kind.__name__]
+    pairs = [(f" {fold(word)} ", kind(value)) for value, words in table.items() for word in words]
+    return tuple(pairs)
+
+
+def term_within(kind: type[Enum], label: str) -> Enum | None:
+    """The member whose word stands in a label, the first in the order of ``words.toml``; None when there is none."""
+    padded = f" {fold(label)} "
+    return next((member for word, member in _contained(kind) if word in padded), None)
+
+
+@cache
+def _set(section: str, key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _words("words.toml")[section][key])
+
+
+def yes_or_no(word: str) -> bool | None:
+    """What a cell answers; None when it is neither yes nor no."""
+    folded = fold(word)
+    return True if folded in _set("yes_no", "yes") else False if folded in _set("yes_no", "no") else None
+
+
+def names_no_funder(label: str) -> bool:
+    """Whether a resource's label says nothing of who pays («Directe», «Cofinancement»)."""
+    return fold(label) in _set("unnamed_funder", "words")
+
+
+def is_total(label: str) -> bool:
+    """Whether a row's label announces a total."""
+    return fold(label) in _set("total_row", "words")

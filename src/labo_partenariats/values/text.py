@@ -1,0 +1,30 @@
+"""Folding of texts: what counts as the same word whatever its case, accents, spaces and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def plain(text: str) -> str:
+    """Lower case without accents; ligatures are opened («œ» becomes oe)."""
+    opened = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", opened.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fold(text: str) -> str:
+    """
+    A text reduced to its words, to compare headers and names.
+
+    >>> fold("  Date / période :") == fold("DATE - PERIODE")
+    True
+    """
+    return _NOT_WORD.sub(" ", plain(text)).strip()
+
+
+def slug(text: str) -> str:
+    """An identifier made of the words of a text, joined by hyphens; ``sans-nom`` when it has none."""
+    return fold(text).replace(" ", "-") or "sans-nom"

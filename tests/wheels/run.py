@@ -1,0 +1,74 @@
+"""
+Build every wheel, install each plugin alone with the core in a fresh environment, see that it is discovered, and run it.
+
+Run by ``tox -e wheels``; prints one line a plugin and ends with the count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "gaia_2017"
+
+#: Plugin → the command that uses it on the example, with {out} for a fresh folder, and the exit status it ends with.
+USES: dict[str, tuple[list[str], int]] = {
+    "csv": (["check", str(EXAMPLE / "csv"), "--format", "json"], 1),
+    "excel": (["check", str(EXAMPLE / "gaia_2017.xlsx"), "--format", "json"], 1),
+    "ical": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/plan.ics"], 0),
+    "dossier": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.xlsx"], 0),
+}
+
+
+def build(source: Path, wheels: Path) -> Path:
+    """The wheel of the distribution in *source*."""
+    before = set(wheels.iterdir())
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(source)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    (made,) = set(wheels.iterdir()) - before
+    return made
+
+
+def outcome(plugin: str, wheels: list[Path], folder: Path) -> str | None:
+    """What went wrong with *plugin* alone; None when nothing did."""
+    home = folder / plugin
+    venv.create(home, with_pip=True)
+    binaries = home / ("Scripts" if os.name == "nt" else "bin")
+    pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *map(str, wheels)], check=True)
+    labo = str(binaries / "labo")
+    listed = subprocess.run([labo, "plugins", "--format", "json"], check=True, capture_output=True, text=True, cwd=home)
+    found = [each["name"] for each in json.loads(listed.stdout)["plugins"]]
+    if found != [plugin]:
+        return f"discovered {found}"
+    arguments, status = USES[plugin]
+    run = subprocess.run(
+        [labo, *(argument.format(out=home) for argument in arguments)], capture_output=True, text=True, cwd=home
+    )
+    return None if run.returncode == status and not run.stderr else f"exit {run.returncode}: {run.stderr or run.stdout}"
+
+
+def main() -> int:
+    """Build, install, run; the exit status is the number of plugins that failed."""
+    failed = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        wheels = folder / "wheels"
+        wheels.mkdir()
+        core = build(ROOT, wheels)
+        for plugin in USES:
+            problem = outcome(plugin, [core, build(ROOT / "plugins" / f"labo-{plugin}", wheels)], folder)
+            print(f"labo-{plugin}: {problem or 'installed alone, discovered, run'}", flush=True)
+            failed += problem is not None
+    print(f"wheels: {len(USES) - failed} passed, {failed} failed")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
