@@ -69,14 +69,17 @@ def test_a_layer_keeps_all_that_its_file_says() -> None:
     """Values are exact, days are days, references and notes are whole."""
     layer, problems = load_layer(ONE_OF_EACH)
 
-    assert layer is not None and not problems
+    assert layer is not None
+    assert not problems
     assert (layer.kind, layer.names, layer.notes[0].rule) == (LayerKind.LAG, ("Ailleurs",), "FIN-02")
     rate = layer.parameters["eafrd_rate"].values[0]
     assert (Rate("0.8"), dt.date(2014, 1, 1), dt.date(2022, 12, 31)) == (rate.value, rate.start, rate.end)
     assert (rate.certainty, rate.dates_certainty, rate.verified) == (Certainty.PRACTICE, Certainty.UNVERIFIED, False)
     assert (rate.when, rate.layer, rate.rule) == ({"fiche_action": "3"}, "fr.somewhere", "FIN-02")
-    assert rate.note is not None and rate.note("en") == "Remark."
-    assert rate.consulted == dt.date(2026, 11, 22) and rate.references[0].quote == "le taux est de 80 %"
+    assert rate.note is not None
+    assert rate.note("en") == "Remark."
+    assert rate.consulted == dt.date(2026, 11, 22)
+    assert rate.references[0].quote == "le taux est de 80 %"
 
 
 def test_a_network_may_declare_parameters_of_its_own() -> None:
@@ -85,7 +88,9 @@ def test_a_network_may_declare_parameters_of_its_own() -> None:
 
     assert layer is not None
     bonus = layer.parameters["welcome_bonus"].values[0]
-    assert isinstance(bonus.value, Bands) and bonus.start is None and bonus.label("fr") == "Prime d'accueil"
+    assert isinstance(bonus.value, Bands)
+    assert bonus.start is None
+    assert bonus.label("fr") == "Prime d'accueil"
     assert [Money(0), Money(15050), None] == [bonus.value.at(guests=guests) for guests in (10, 11, 21)]
 
 
@@ -113,7 +118,8 @@ def test_no_number_is_too_strange_to_be_refused(key: str, number: str) -> None:
     layer, problems = load_layer(text)
 
     acceptable = (key, number) in {("eafrd_floor", "2"), ("annual_hours", "2")}
-    assert (layer is not None) is acceptable and bool(problems) is not acceptable
+    assert (layer is not None) is acceptable
+    assert bool(problems) is not acceptable
 
 
 def test_unit_prices_stay_exact_decimals() -> None:
@@ -126,7 +132,8 @@ certainty = "unverified"
 """
     layer, problems = load_layer(text)
 
-    assert layer is not None and not problems
+    assert layer is not None
+    assert not problems
     table = layer.parameters["mileage_rate"].values[0].value
     assert isinstance(table, Bands)
     assert [Decimal("0.529"), Decimal(1)] == [table.at(fiscal_power=4, annual_km=km) for km in (5000, 5001)]

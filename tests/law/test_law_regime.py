@@ -120,7 +120,8 @@ def test_the_values_around_an_unknown_day_are_shown() -> None:
     """Between two values, both neighbours are candidates; after the last, the last."""
     gap, after = (REGIME.value("eafrd_rate", _day(day)) for day in ("2022-01-01", "2030-01-01"))
 
-    assert isinstance(gap, UnknownValue) and isinstance(after, UnknownValue)
+    assert isinstance(gap, UnknownValue)
+    assert isinstance(after, UnknownValue)
     assert [Rate("0.5"), Rate("0.55")] == [value.value for value in gap.candidates]
     assert [Rate("0.55")] == [value.value for value in after.candidates]
 
@@ -164,7 +165,8 @@ def test_a_value_without_conditions_is_the_general_rule(area: str | None, rate: 
     """An exception applies to those who claim it; the general rule to everybody else."""
     found = REGIME.value("eafrd_rate_maximum", _day("2015-01-01"), area=area)
 
-    assert isinstance(found, ParameterValue) and Rate(rate) == found.value
+    assert isinstance(found, ParameterValue)
+    assert Rate(rate) == found.value
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,8 @@ def test_a_parameter_without_a_usable_value_says_why(key: str, reason: Reason) -
     """Undated, declared without a value, or declared by nobody: three different answers."""
     found = REGIME.value(key, _day("2024-01-01"))
 
-    assert isinstance(found, UnknownValue) and reason is found.reason
+    assert isinstance(found, UnknownValue)
+    assert reason is found.reason
     assert (reason is Reason.NO_PARAMETER) is (REGIME.declaration(key) is None)
 
 
@@ -221,7 +224,8 @@ def test_a_local_layer_that_cannot_tell_is_not_passed_over() -> None:
     local = _layer(LAG.replace("from = 2016-01-01\nto = 2016-12-31", 'from = "unknown"'))
     found = Regime((_layer(EU), local)).value("eafrd_rate", _day("2016-06-01"))
 
-    assert isinstance(found, UnknownValue) and found.reason is Reason.UNDATED
+    assert isinstance(found, UnknownValue)
+    assert found.reason is Reason.UNDATED
 
 
 def test_a_regime_is_called_after_its_most_local_layer() -> None:

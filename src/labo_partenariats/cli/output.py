@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from labo_partenariats.findings import Catalogue, Finding, Severity, Verdict
-from labo_partenariats.i18n.texts import Language, text
+from labo_partenariats.i18n.texts import Language, plural, text
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
@@ -64,7 +64,7 @@ def print_tally(findings: Iterable[Finding], language: Language) -> None:
     every = list(findings)
     counts = {severity.value: sum(found.severity is severity for found in every) for severity in Severity}
     click.echo()
-    click.echo(text("cli.tally", language, **counts))
+    click.echo(", ".join(plural(f"cli.tally.{name}", count, language) for name, count in counts.items()) + ".")
 
 
 @contextmanager

@@ -242,6 +242,11 @@ def step_data(step: Step, origins: Origins) -> dict[str, Any]:
         data["missing"] = sorted(step.value.missing)
     if isinstance(step.evidence, ParameterValue):
         data["parameter"] = parameter_data(step.evidence)
+    elif isinstance(step.evidence, tuple):
+        data["lines"] = [
+            {"label": line.label, "amount": str(line.amount), "location": location_data(origins.locate(line.path))}
+            for line in step.evidence
+        ]
     elif isinstance(step.evidence, str):
         data["location"] = location_data(origins.locate(step.evidence))
     return data

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period
+from labo_partenariats.values.range import Range
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 
@@ -100,6 +101,12 @@ def format_value(value: object, language: str) -> str:
             from labo_partenariats.values.calendar import format_period
 
             return format_period(value, language)  # type: ignore[arg-type]
+        case Range() if value.minimum == value.maximum:
+            return format_value(value.minimum, language)
+        case Range():
+            from labo_partenariats.i18n.texts import text
+
+            return text("terms.range", language, minimum=value.minimum, maximum=value.maximum)  # type: ignore[arg-type]
         case dt.datetime():
             return f"{format_date(value.date(), language)} {value:%H:%M}"
         case dt.date():

@@ -69,6 +69,13 @@ def text(key: str, language: Language = "fr", **data: object) -> str:
     return render(found, language, data)
 
 
+def plural(key: str, count: int, language: Language = "fr") -> str:
+    """The text under ``key.one`` or ``key.other``, as the plural of *language* wants it for *count*."""
+    from babel import Locale
+
+    return text(f"{key}.{Locale.parse(language).plural_form(count)}", language, count=count)
+
+
 def render(words: str, language: Language, data: Mapping[str, object]) -> str:
     """Fill the placeholders of *words*; values are formatted by type, texts are taken as they are."""
     try:

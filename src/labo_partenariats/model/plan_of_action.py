@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from attrs import frozen
 
-from labo_partenariats.errors import Misuse
 from labo_partenariats.model.terms import ActionKind, College, ProjectStage
 from labo_partenariats.values.period import Period
-
-
-@frozen
-class Range:
-    """
-    A target between two bounds, both included («fourchette»): 10 to 15 projects; equal bounds for a single figure.
-    """
-
-    minimum: Decimal
-    maximum: Decimal
-
-    def __attrs_post_init__(self) -> None:
-        if self.maximum < self.minimum:
-            raise Misuse("MIS005", {"minimum": self.minimum, "maximum": self.maximum})
-
-    def __contains__(self, value: Decimal) -> bool:
-        return self.minimum <= value <= self.maximum
+from labo_partenariats.values.range import Range
 
 
 @frozen(kw_only=True)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from labo_partenariats.model.plan_of_action import Action, Session
 from labo_partenariats.model.programme import Programme
+from labo_partenariats.values.period import Period
 
 
 @frozen
@@ -53,14 +54,18 @@ def shared_days(programme: Programme) -> Iterator[tuple[dt.date, tuple[Slot, ...
             yield day, tuple(found)
 
 
-def first_day(action: Action) -> dt.date | None:
-    """The first known day of an action."""
-    return min((s.period.start for s in action.sessions if s.period.start), default=None)
+def first_period(action: Action) -> Period | None:
+    """The period of an action's first session."""
+    return min((session.period for session in action.sessions), key=lambda period: period.sort_key, default=None)
 
 
 def out_of_order(programme: Programme) -> Iterator[tuple[int, int]]:
-    """Pairs of ranks of neighbouring dated actions of which the second starts before the first."""
-    dated = [(i, day) for i, action in enumerate(programme.actions) if (day := first_day(action))]
+    """
+    Pairs of ranks of neighbouring dated actions of which the second starts before the first.
+
+    A span of months is not before a day of its own first month: the source does not say so.
+    """
+    dated = [(i, first) for i, action in enumerate(programme.actions) if (first := first_period(action))]
     for (i, earlier), (j, later) in pairwise(dated):
-        if later < earlier:
+        if earlier.start is not None and later.latest_start is not None and later.latest_start < earlier.start:
             yield i, j

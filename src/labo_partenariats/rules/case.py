@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -121,6 +121,32 @@ def _plan_inputs(plan: FinancingPlan) -> dict[str, Given]:
     }
 
 
+@frozen
+class PlanLine:
+    """One line of the plan that an input adds up: what an explanation shows below the sum."""
+
+    label: str
+    amount: Money
+    path: str
+
+
+def _plan_lines(plan: FinancingPlan) -> Iterator[tuple[str, tuple[PlanLine, ...]]]:
+    """The lines behind each input of the formulas."""
+    expenses = [
+        (line.category, PlanLine(line.label, line.amount, f"$.financing.expenses[{i}].amount"))
+        for i, line in enumerate(plan.expenses)
+    ]
+    resources = [
+        (line.kind, PlanLine(line.label, line.amount, f"$.financing.resources[{i}].amount"))
+        for i, line in enumerate(plan.resources)
+    ]
+    yield "expenses", tuple(line for _, line in expenses)
+    yield "resources", tuple(line for _, line in resources)
+    yield "staff_costs", tuple(line for category, line in expenses if category is ExpenseCategory.STAFF)
+    yield "in_kind", tuple(line for category, line in expenses if category is ExpenseCategory.IN_KIND)
+    yield "counterpart", tuple(line for kind, line in resources if kind in COUNTERPART)
+
+
 def _parameter_number(parameter: ParameterValue | None) -> Given:
     value = None if parameter is None else parameter.value
     return value if isinstance(value, (Money, Rate, int)) else None
@@ -135,7 +161,7 @@ def compute(programme: Programme, regime: Regime | None, on: LawDate) -> Amounts
     """
     plan = programme.financing or FinancingPlan()
     given = _plan_inputs(plan)
-    evidence: dict[str, object] = {name: f"$.financing.{name}" for name in ("expenses", "resources")}
+    evidence: dict[str, object] = dict(_plan_lines(plan))
     for name in PARAMETERS:
         parameter = _parameter(regime, on.day, name)
         given[name] = _parameter_number(parameter)

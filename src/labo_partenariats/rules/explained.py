@@ -119,7 +119,7 @@ class _Writer:
                 self.say(depth + 1, self.text(f"rounding_{step.rounding.value}"))
             for reference in step.references:
                 self.say(depth + 1, reference)
-            for below in dict.fromkeys(named(step)):
+            for below in {each.key: each for each in named(step)}.values():
                 if not _absent(below):
                     self.quantity(below, depth + 1)
         else:
@@ -137,7 +137,8 @@ class _Writer:
                     self.say(depth + 1, f"{mark} {shown(option, self.language)}")
                     self.how(option, depth + 2)
                 else:
-                    self.say(depth + 1, f"{mark} {infix(option, self.language)} = {shown(option, self.language)}")
+                    words, amount = infix(option, self.language), shown(option, self.language)
+                    self.say(depth + 1, f"{mark} {words}" if words == amount else f"{mark} {words} = {amount}")
         elif step.key is None:
             self.say(depth, f"= {infix(step, self.language)}")
         else:
@@ -148,6 +149,10 @@ class _Writer:
         if isinstance(step.evidence, ParameterValue):
             for line in parameter_lines(step.evidence, self.language):
                 self.say(depth, line)
+        elif isinstance(step.evidence, tuple):
+            for line in step.evidence:
+                place = str(self.origins.locate(line.path))
+                self.say(depth, self.text("line", label=line.label, amount=line.amount, place=place))
         elif isinstance(step.evidence, str):
             self.say(depth, self.text("from_source", place=str(self.origins.locate(step.evidence))))
         elif step.source is Source.PARAMETER:
@@ -166,6 +171,8 @@ def parameter_lines(parameter: ParameterValue, language: Language) -> tuple[str,
     for reference in parameter.references:
         article = f", art. {reference.article}" if reference.article else ""
         lines.append(f"{reference.act}{article}")
+        if reference.fact is not None:
+            lines.append(reference.fact(language))
         if reference.url:
             lines.append(f"{reference.url} ({text('explain.consulted', language, day=reference.consulted)})")
     return tuple(lines)

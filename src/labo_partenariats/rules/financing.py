@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from labo_partenariats.i18n import Term
 from labo_partenariats.model import Expense, FinancingPlan, OwnerKind, Resource, ResourceKind
 from labo_partenariats.model.terms import ExpenseCategory
 from labo_partenariats.rules.case import Case
@@ -101,7 +102,7 @@ def eafrd_follows_formula(case: Case) -> Iterator[Outcome]:
     facts: dict[str, Any] = {
         "planned": planned,
         "computed": computed,
-        "binding": binding_limit(case),
+        "binding": None if (limit := binding_limit(case)) is None else Term("Limit", limit),
         "top_up": case.amounts.money("top_up"),
         "calling": case.amounts.money("calling_counterpart"),
     }

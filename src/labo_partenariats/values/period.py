@@ -8,6 +8,7 @@ said: a span of months stays a span of months and no day is ever invented.
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from enum import Enum
 
 from attrs import field, frozen, validators
@@ -69,6 +70,16 @@ class Period:
     def sort_key(self) -> tuple[dt.date, dt.date, dt.time]:
         """Chronological order: by first day, the shorter first; an open side sorts before or after all days."""
         return (self.start or dt.date.min, self.end or dt.date.max, self.start_time or dt.time.min)
+
+    @property
+    def latest_start(self) -> dt.date | None:
+        """The last day on which something said to begin with this period may begin; None when it is open."""
+        if self.start is None or self.precision is Precision.DAY:
+            return self.start
+        if self.precision is not Precision.MONTH:
+            return self.end
+        month_end = self.start.replace(day=monthrange(self.start.year, self.start.month)[1])
+        return month_end if self.end is None else min(self.end, month_end)
 
     def overlaps(self, other: Period) -> bool:
         """Whether the two periods share at least one day; open sides extend without end."""
