@@ -43,6 +43,7 @@ from labo_partenariats.rules.case import make_case
 from labo_partenariats.tabular.assemble import assemble
 from labo_partenariats.tabular.records import LeftOut, read_records
 from labo_partenariats.tabular.table import Sheet, Tables
+from labo_partenariats.tabular.vocabulary import Vocabulary
 
 _TEXT_FORMATS: dict[str, Format] = {".json": "json", ".toml": "toml"}
 
@@ -119,9 +120,13 @@ def read(
     if importer is None:
         known = tuple(sorted({suffix for each in plugins.importers for suffix in each.suffixes} | {".json", ".toml"}))
         raise UnreadableSource("SRC070", {"file": path.name, "known": known})
-    tables = _named(importer.read(path, limits or Limits()), path)
-    records = read_records(tables, role=role)
-    made = assemble(records)
+    try:
+        tables = _named(importer.read(path, limits or Limits()), path)
+    except UnreadableSource as refused:
+        raise UnreadableSource(refused.code, {"file": path.name, **refused.data}) from refused
+    words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
+    records = read_records(tables, words, role)
+    made = assemble(records, words)
     findings = in_order((*plugins.findings, *records.findings, *made.findings))
     return ReadResult(made.programme, findings, made.origins, records.left_out, path)
 

@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from labo_partenariats.errors import LaboError
+from labo_partenariats.i18n.formats import Term
 from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, text
 
 #: Sub-commands in the order of the help; each is a module of `labo_partenariats.cli.commands` imported when it is run.
@@ -106,11 +107,14 @@ def make_group(language: Language) -> click.Group:
 
 def message_of(error: LaboError, language: Language) -> str:
     """What to tell a user about an exception of the library."""
+    data = dict(error.data)
+    if error.code == "SRC009":  # its limit is a key of `Limits`, which has a name in each language
+        data["limit"] = Term("Limits", str(data["limit"]))
     for key in (f"findings.{error.code}", f"errors.{error.code}"):
         if has_text(f"{key}.message", language):
-            lines = [text(f"{key}.message", language, **error.data)]
+            lines = [text(f"{key}.message", language, **data)]
             if has_text(f"{key}.remedy", language):
-                lines.append(text(f"{key}.remedy", language, **error.data))
+                lines.append(text(f"{key}.remedy", language, **data))
             return " ".join(lines)
     return str(error)
 

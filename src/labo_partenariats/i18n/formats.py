@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum
 from fractions import Fraction
-
-from attrs import frozen
 
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period
 from labo_partenariats.values.range import Range
+from labo_partenariats.values.term import Term
+
+#: Significant digits that any number of a dossier fits in.
+_DIGITS = 1000
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
-
-
-@frozen
-class Term:
-    """A word of a vocabulary that is rendered in the reader's language: the text under ``terms.GROUP.NAME``."""
-
-    group: str
-    name: str
 
 
 def format_money(amount: Money, language: str) -> str:
@@ -78,6 +72,11 @@ def format_value(value: object, language: str) -> str:
 
     Texts of the user are taken as they are; an unknown type is a programmer's mistake and shows as `repr`.
     """
+    with localcontext(prec=_DIGITS):  # the default context has too few digits for absurd amounts
+        return _written(value, language)
+
+
+def _written(value: object, language: str) -> str:
     match value:
         case None:
             return "—"

@@ -57,7 +57,7 @@ def texts_of(key: str, language: Language) -> Mapping[str, object]:
     return node
 
 
-def text(key: str, language: Language = "fr", **data: object) -> str:
+def text(key: str, language: Language = "fr", /, **data: object) -> str:
     """
     The text under *key*, its placeholders filled with *data* as a reader of *language* writes them.
 

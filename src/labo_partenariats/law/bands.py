@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 from attrs import frozen
 
@@ -62,7 +63,7 @@ def is_grid(rows: Sequence[Bounds]) -> bool:
     if not rows:
         return False
     axes = [sorted(set(column), key=_rising) for column in zip(*rows, strict=True)]
-    return list(product(*axes)) == list(rows)
+    return prod(map(len, axes)) == len(rows) and list(product(*axes)) == list(rows)
 
 
 def _rising(bound: Bound | None) -> tuple[bool, Decimal]:

@@ -17,8 +17,8 @@ from typing import Any
 import pluggy
 from attrs import evolve, field, frozen
 
-from labo_partenariats.errors import LaboError
-from labo_partenariats.findings import Catalogue, Finding, core_catalogue, finding
+from labo_partenariats.errors import LaboError, Misuse
+from labo_partenariats.findings import Catalogue, Entry, Finding, core_catalogue, finding
 from labo_partenariats.plugin import hookspecs
 from labo_partenariats.plugin.protocols import Exporter, Importer
 from labo_partenariats.rules.check import Check
@@ -90,6 +90,8 @@ class _Loader:
         regimes: tuple[Path | Traversable, ...] = self._ask(point, "labo_regimes", Path, Traversable)
         checks: tuple[Check, ...] = self._ask(point, "labo_checks", Check)
         checks = self._catalogued(point, checks)
+        for item in (*importers, *exporters):
+            self._register(point, getattr(item, "entries", ()))
         info = PluginInfo(
             name=point.name,
             distribution=point.dist.name if point.dist else point.value,
@@ -130,19 +132,31 @@ class _Loader:
         return tuple(items)
 
     def _catalogued(self, point: EntryPoint, checks: Iterable[Check]) -> tuple[Check, ...]:
+        """The checks whose code is theirs; one without texts of its own must use a code that the library knows."""
         kept: list[Check] = []
         for check in checks:
-            try:
-                if check.entry is not None:
-                    catalogue = self.result.catalogue.with_entries([check.entry])
-                    self.result = evolve(self.result, catalogue=catalogue)
-                else:
-                    self.result.catalogue[check.code]  # a check without texts must use a known code
-            except LaboError as error:
-                self.report(_failure("PLG003", point, error, code=check.code))
-                continue
-            kept.append(check)
+            if check.entry is not None:
+                usable = self._register(point, [check.entry])
+            else:
+                usable = check.code in self.result.catalogue
+                if not usable:
+                    self.report(_failure("PLG003", point, Misuse("MIS021", {"code": check.code}), code=check.code))
+            if usable:
+                kept.append(check)
         return tuple(kept)
+
+    def _register(self, point: EntryPoint, entries: Iterable[Entry]) -> bool:
+        """Add a plugin's codes to the catalogue; a code that is taken is reported. Whether all could be added."""
+        added = True
+        for entry in entries:
+            try:
+                catalogue = self.result.catalogue.with_entries([entry])
+            except LaboError as error:
+                self.report(_failure("PLG003", point, error, code=entry.code))
+                added = False
+            else:
+                self.result = evolve(self.result, catalogue=catalogue)
+        return added
 
     def report(self, found: Finding) -> None:
         self.result = evolve(self.result, findings=(*self.result.findings, found))

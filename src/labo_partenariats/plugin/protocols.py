@@ -22,8 +22,8 @@ class Importer(Protocol):
     """
     Turns the bytes of one kind of source into cells with addresses, and interprets nothing.
 
-    ``name`` is what users type; ``suffixes`` are lower case with their dot. Optional attributes: ``vocabulary``, a
-    `labo_partenariats.plugin.Vocabulary` with the network's own headers.
+    Optional attributes: ``headers``, a network's own words for columns (role → column key → words), and ``entries``, the
+    catalogue entries of its notes, with their texts.
     """
 
     @property
@@ -83,7 +83,8 @@ class Exporter(Protocol):
     """
     Writes a programme for people or machines.
 
-    ``name`` is what users type after ``--to``; the first exporter by name that claims a suffix answers for it.
+    The first exporter, by name of its plugin, that claims a suffix answers for it. Optional attribute: ``entries``, the
+    catalogue entries of its findings, with their texts.
     """
 
     @property

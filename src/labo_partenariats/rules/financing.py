@@ -37,7 +37,7 @@ def totals_balance(case: Case) -> Iterator[Outcome]:
     if plan.total_expenses == plan.total_resources:
         yield satisfied(_EXPENSES, (_RESOURCES,), **facts)
     else:
-        gap = plan.total_resources - plan.total_expenses
+        gap = Money(abs(plan.total_resources.cents - plan.total_expenses.cents))
         yield violated(_EXPENSES, (_RESOURCES,), gap=gap, **facts)
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from labo_partenariats.values.reading import Doubt, Reading
+from labo_partenariats.values.term import Term
 
 INVALID_IDENTIFIER: Final = "SRC401"
 SIREN_FOR_SIRET: Final = "SRC402"
@@ -37,13 +38,13 @@ def _numeric(source: str | Decimal, kind: str, length: int) -> Reading[str]:
     """A number of *length* digits, its lost leading zeros restored; not validated."""
     text, compact = str(source), _compact(source)
     if isinstance(source, str) and _SCIENTIFIC.fullmatch(source.strip()):
-        return Reading(text, None, (Doubt(DIGITS_LOST, text, {"kind": kind}),))
+        return Reading(text, None, (Doubt(DIGITS_LOST, text, {"kind": Term("Identifier", kind)}),))
     if not compact.isascii() or not compact.isdigit() or len(compact) > length:
-        return Reading(text, None, (Doubt(INVALID_IDENTIFIER, text, {"kind": kind}),))
+        return Reading(text, None, (Doubt(INVALID_IDENTIFIER, text, {"kind": Term("Identifier", kind)}),))
     if len(compact) == length:
         return Reading(text, compact)
     restored = compact.zfill(length)
-    return Reading(text, restored, (Doubt(ZEROS_RESTORED, text, {"kind": kind, "understood": restored}),))
+    return Reading(text, restored, (Doubt(ZEROS_RESTORED, text, {"kind": Term("Identifier", kind), "understood": restored}),))
 
 
 def read_siren(source: str | Decimal) -> Reading[str]:
@@ -52,7 +53,7 @@ def read_siren(source: str | Decimal) -> Reading[str]:
 
     read = _numeric(source, "SIREN", 9)
     if read.value is not None and not siren.is_valid(read.value):
-        return Reading(read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": "SIREN"}),))
+        return Reading(read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": Term("Identifier", "SIREN")}),))
     return read
 
 
@@ -69,7 +70,7 @@ def read_siret(source: str | Decimal) -> Reading[str]:
         return Reading(str(source), compact, (Doubt(SIREN_FOR_SIRET, str(source), {"siren": compact}),))
     read = _numeric(source, "SIRET", 14)
     if read.value is not None and not siret.is_valid(read.value):
-        return Reading(read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": "SIRET"}),))
+        return Reading(read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": Term("Identifier", "SIRET")}),))
     return read
 
 
@@ -77,7 +78,7 @@ def _matching(source: str | Decimal, pattern: re.Pattern[str], kind: str, code: 
     compact = _compact(source).upper() if code == INVALID_IDENTIFIER else _compact(source)
     if pattern.fullmatch(compact):
         return Reading(str(source), compact)
-    return Reading(str(source), None, (Doubt(code, str(source), {"kind": kind}),))
+    return Reading(str(source), None, (Doubt(code, str(source), {"kind": Term("Identifier", kind)}),))
 
 
 def read_rna(source: str | Decimal) -> Reading[str]:
@@ -92,9 +93,9 @@ def read_insee(source: str | Decimal) -> Reading[str]:
 
 def read_postcode(source: str | Decimal) -> Reading[str]:
     """A French postcode: five digits, whose leading zero spreadsheets eat."""
-    read = _numeric(source, "CP", 5)
+    read = _numeric(source, "postcode", 5)
     if read.value is not None and len(_compact(source)) < 4:
-        return Reading(read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": "CP"}),))
+        return Reading(read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": Term("Identifier", "postcode")}),))
     return read
 
 
@@ -103,7 +104,7 @@ def read_email(source: str | Decimal) -> Reading[str]:
     text = str(source).strip()
     if _EMAIL.fullmatch(text):
         return Reading(text, text)
-    return Reading(text, None, (Doubt(INVALID_CONTACT, text, {"kind": "e-mail"}),))
+    return Reading(text, None, (Doubt(INVALID_CONTACT, text, {"kind": Term("Identifier", "email")}),))
 
 
 def read_phone(source: str | Decimal) -> Reading[str]:
@@ -114,7 +115,7 @@ def read_phone(source: str | Decimal) -> Reading[str]:
     compact = _compact(source).replace("(0)", "")
     if len(compact) == 9 and compact.isdigit() and compact[0] in "1234567":
         restored = f"0{compact}"
-        return Reading(text, restored, (Doubt(ZEROS_RESTORED, text, {"kind": "tél.", "understood": restored}),))
+        return Reading(text, restored, (Doubt(ZEROS_RESTORED, text, {"kind": Term("Identifier", "phone"), "understood": restored}),))
     if _PHONE.fullmatch(compact):
         return Reading(text, compact)
-    return Reading(text, None, (Doubt(INVALID_CONTACT, text, {"kind": "tél."}),))
+    return Reading(text, None, (Doubt(INVALID_CONTACT, text, {"kind": Term("Identifier", "phone")}),))

@@ -110,9 +110,8 @@ class Rate:
 
     def __str__(self) -> str:
         """The exact decimal, with at least two decimals: ``0.80``, ``0.125``."""
-        plain = f"{self.value.normalize():f}"
-        whole, _, decimals = plain.partition(".")
-        return f"{whole}.{decimals.ljust(2, '0')}"
+        whole, _, decimals = f"{self.value:f}".partition(".")
+        return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 
     def __repr__(self) -> str:
         return f"Rate('{self}')"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labo_partenariats.plugin import Entry, Severity
+from labo_partenariats.plugin import Catalogue, Entry, Severity
 
 ENTRIES = (
     Entry(
@@ -103,3 +103,6 @@ ENTRIES = (
         },
     ),
 )
+
+#: The same codes by name, to make findings of them.
+CATALOGUE = Catalogue({entry.code: entry for entry in ENTRIES})

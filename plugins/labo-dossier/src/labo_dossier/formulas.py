@@ -115,9 +115,11 @@ class Formulas:
 
 
 def _worked_out_in(table: Table) -> set[str]:
+    if not table.rows:
+        return set()
     cells = [value for row in table.rows for value in row] + list(table.total.values())
     found = {value.key for value in cells if isinstance(value, NamedAmount) and value.is_home}
-    return found | {column.feeds for column in table.columns if column.feeds is not None and table.rows}
+    return found | {column.feeds for column in table.columns if column.feeds is not None}
 
 
 def as_number(value: Value | Decimal | None) -> float | None:

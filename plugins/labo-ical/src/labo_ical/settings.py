@@ -34,7 +34,11 @@ class Settings:
 
 
 def read_settings(options: ExportOptions) -> tuple[Settings, tuple[Finding, ...]]:
-    """The settings that *options* ask for; a value that cannot be used is reported and the default holds."""
+    """
+    The settings that *options* ask for; a value that cannot be used is reported and the default holds.
+
+    The options of this format alone are in ``options.extra``: ``ranges`` and ``source``.
+    """
     settings = Settings(language=options.language, personal_data=options.personal_data)
     extra: Mapping[str, str] = getattr(options, "extra", {})
     findings = []

@@ -1,0 +1,177 @@
+"""Typed values into cells: texts that stay texts, numbers, dates, and formulas with the engine's values beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from labo_dossier.formulas import Formulas, as_number, cell_name, shown
+from labo_dossier.styles import Styles
+from labo_dossier.texts import Cleaner
+from labo_partenariats.i18n import Language, format_value, text
+from labo_partenariats.plugin import CellLocation, Finding, finding
+from labo_partenariats.report import (
+    CellValue,
+    Difference,
+    FormulaOf,
+    Gap,
+    Kind,
+    Lines,
+    NamedAmount,
+    Periods,
+    Selected,
+    Share,
+    Verdict,
+)
+from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.values.calendar import format_periods
+from labo_partenariats.values.money import Money, Rate
+from labo_dossier.codes import CATALOGUE
+
+Row = Mapping[str, int]
+_FIRST_DAY = dt.date(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
+
+
+@frozen
+class Cells:
+    """Writes values into the cells of one sheet and collects what it has to say of them."""
+
+    sheet: Worksheet
+    styles: Styles
+    formulas: Formulas
+    language: Language
+    findings: list[Finding]
+    names: dict[str, str] = field(factory=dict)
+
+    def write(self, row: int, column: int, value: CellValue, style: str, kind: Kind, columns: Row | None = None) -> None:
+        """
+        Write *value* at (*row*, *column*), both from 0, in the named *style*.
+
+        *columns* are the columns of the row's table by key, for values that rest on their neighbours.
+        """
+        match value:
+            case None | "":
+                self.sheet.write_blank(row, column, None, self.styles(style, kind))
+            case Money():
+                self._number(row, column, Decimal(value.amount), self.styles(style, Kind.MONEY))
+            case Rate():
+                self._number(row, column, value.value, self.styles(style, Kind.RATE))
+            case bool() | str() | Enum() | Lines() | Periods() | FormulaOf():
+                self.text(row, column, self.words(value), self.styles(style, kind, is_data=True))
+            case int() | Decimal():
+                self._number(row, column, Decimal(value), self.styles(style, Kind.NUMBER))
+            case dt.date():
+                self._date(row, column, value, style)
+            case NamedAmount():
+                self._named(row, column, value, style)
+            case Selected():
+                self._formula(row, column, self.formulas.selected(value), value.value, self.styles(style, Kind.MONEY))
+            case _:
+                self._of_row(row, column, value, style, columns or {})
+
+    def words(self, value: str | bool | Enum | Lines | Periods | FormulaOf) -> str:
+        """A value that is told in words."""
+        match value:
+            case Lines(items):
+                return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
+            case Periods(items):
+                return format_periods(items, self.language)
+            case FormulaOf(key, words):
+                made = self.formulas.of(key)
+                return shown(made.text, self.language) if made is not None and made.is_exact else words
+            case _:
+                return format_value(value, self.language)
+
+    def text(self, row: int, column: int, words: str, style: Format) -> str:
+        """Write a text, which stays a text whatever it begins with; returns it as it was written."""
+        clean = Cleaner(lambda code, facts: self.tell(code, facts, row, column))(words)
+        self.sheet.write_string(row, column, clean, style)
+        return clean
+
+    def tell(self, code: str, facts: Mapping[str, object], row: int, column: int) -> None:
+        """Report something of the cell at (*row*, *column*)."""
+        place = CellLocation(sheet=self.sheet.get_name(), row=row + 1, column=column + 1)
+        self.findings.append(finding(code, facts, location=place, catalogue=CATALOGUE))
+
+    def _number(self, row: int, column: int, number: Decimal, style: Format) -> None:
+        if Decimal(repr(float(number))) != number:
+            self.tell("XLS104", {"number": str(number)}, row, column)
+        self.sheet.write_number(row, column, float(number), style)
+
+    def _date(self, row: int, column: int, day: dt.date, style: str) -> None:
+        if day < _FIRST_DAY:
+            self.text(row, column, format_value(day, self.language), self.styles(style, Kind.TEXT))
+        else:
+            self.sheet.write_datetime(row, column, day, self.styles(style, Kind.DATE))
+
+    def _named(self, row: int, column: int, value: NamedAmount, style: str) -> None:
+        kind = Kind.MONEY if value.unit == "EUR" else Kind.RATE
+        if not value.is_home:
+            known = value.key in self.formulas.present
+            self._formula(row, column, cell_name(value.key) if known else None, value.value, self.styles(style, kind))
+            return
+        address = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+        self.names[cell_name(value.key)] = address
+        if value.source is not None:
+            self._formula(row, column, self.formulas.selected(value.source), value.value, self.styles(style, kind))
+        elif value.key in BOOK.formulas:
+            self._computed(row, column, value, self.styles(style, kind))
+        elif value.value is None:
+            self.sheet.write_blank(row, column, None, self.styles(style, kind))
+        else:
+            self._formula(row, column, None, value.value, self.styles(style, kind))
+
+    def _computed(self, row: int, column: int, value: NamedAmount, style: Format) -> None:
+        made = self.formulas.of(value.key)
+        if made is not None and not made.is_exact:
+            self.tell("XLS101", {"label": text(f"amounts.{value.key}.label", self.language)}, row, column)
+        self._formula(row, column, made.text if made is not None and made.is_exact else None, value.value, style)
+
+    def _formula(
+        self, row: int, column: int, formula: str | None, value: Money | Rate | Fraction | Decimal | None, style: Format
+    ) -> None:
+        """A formula with its cached value; the value alone when there is no formula, an empty text when there is neither."""
+        exact = value.amount if isinstance(value, Money) else value.value if isinstance(value, Rate) else value
+        number = as_number(exact)
+        if formula is not None:
+            self.sheet.write_formula(row, column, f"={formula}", style, "" if number is None else number)
+        elif number is None:
+            self.sheet.write_blank(row, column, None, style)
+        else:
+            self.sheet.write_number(row, column, number, style)
+
+    def _of_row(
+        self, row: int, column: int, value: Share | Difference | Gap | Verdict, style: str, columns: Row
+    ) -> None:
+        """A value that rests on the other cells of its row."""
+
+        def at(key: str) -> str:
+            return xl_rowcol_to_cell(row, columns[key])
+
+        match value:
+            case Share(of, total, part):
+                name = cell_name(total)
+                made = f'IF(N({name})=0,"",{at(of)}/{name})' if total in self.formulas.present else None
+                self._formula(row, column, made, part, self.styles(style, Kind.RATE))
+            case Difference(left, right, gap):
+                made = f'IF(COUNT({at(left)},{at(right)})<2,"",ROUND({at(left)}-{at(right)},2))'
+                self._formula(row, column, made, gap, self.styles(style, Kind.MONEY))
+            case Gap(low, high, actual, distance):
+                cells = f"{at(low)},{at(high)},{at(actual)}"
+                made = f"MIN({at(actual)}-{at(low)},0)+MAX({at(actual)}-{at(high)},0)"
+                made = f'IF(COUNT({cells})<3,"",{made})'
+                self._formula(row, column, made, distance, self.styles(style, Kind.NUMBER))
+            case Verdict(left, relation, right, holds):
+                met, broken = (text(f"report.calculation.{key}", self.language) for key in ("holds", "broken"))
+                test = f"ROUND({at(left)}-{at(right)},2){relation}0"
+                made = f'IF(COUNT({at(left)},{at(right)})<2,"",IF({test},"{met}","{broken}"))'
+                told = "" if holds is None else met if holds else broken
+                self.sheet.write_formula(row, column, f"={made}", self.styles(style, Kind.VERDICT), told)

@@ -1,0 +1,36 @@
+"""The exporter: work in, workbook out."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from labo_dossier.codes import ENTRIES
+from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work
+from labo_partenariats.report import build_report
+
+
+class DossierExporter:
+    """
+    Writes the LEADER dossier («dossier») as one Excel workbook.
+
+    Amounts are live formulas with the engine's values beside them; a changed expense changes EAFRD, cap, self-financing and
+    controls on the spot. Figures are those of the work handed over; the same work gives the same bytes.
+    """
+
+    name = "dossier"
+    suffixes: tuple[str, ...] = (".xlsx",)
+    entries: tuple[Entry, ...] = ENTRIES
+
+    def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
+        """Write the dossier of *work* to *out* and return what a workbook cannot hold as it is (codes ``XLS…``)."""
+        from labo_dossier.workbook import write_workbook  # XlsxWriter loads when a dossier is really written
+
+        report = build_report(
+            work.programme,
+            work.assessment,
+            work.findings,
+            catalogue=work.catalogue,
+            language=options.language,
+            personal_data=options.personal_data,
+        )
+        return write_workbook(report, out)

@@ -1,0 +1,359 @@
+"""One section on one sheet: titles, texts, tables, charts, the calendar, and how the sheet prints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+from attrs import define, field
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from labo_dossier.cells import Cells
+from labo_dossier.formulas import cell_name, column_name
+from labo_dossier.styles import Styles
+from labo_partenariats.i18n import text
+from labo_partenariats.report import (
+    Block,
+    Bullets,
+    Column,
+    Facts,
+    Figure,
+    FormulaOf,
+    Kind,
+    Lines,
+    NamedAmount,
+    Paragraph,
+    Periods,
+    Report,
+    Section,
+    Table,
+    Timeline,
+)
+
+#: Characters of the ordinary font across an A4 page, upright and on its side.
+_UPRIGHT, _ON_SIDE = 92, 138
+_LEAST_WIDTH: dict[Kind, float] = {Kind.MONEY: 15, Kind.RATE: 11, Kind.NUMBER: 9, Kind.DATE: 12, Kind.VERDICT: 12}
+_TEXT_COLUMNS = (26.0, 66.0)
+_LINE_HEIGHT, _TALLEST_ROW = 15.0, 409.0
+_ROW_PIXELS, _CHARACTER_PIXELS = 20, 7
+_DATA_START = 2
+
+ListOf = Callable[[type[Enum]], str]
+
+
+@define
+class SheetWriter:
+    """Writes one section, block after block, on a sheet of its own."""
+
+    book: Workbook
+    sheet: Worksheet
+    cells: Cells
+    styles: Styles
+    report: Report
+    section: Section
+    list_of: ListOf
+    table_names: Iterable[str]
+    row: int = _DATA_START
+    widths: list[float] = field(factory=list)
+    _tables: dict[str, tuple[Table, int]] = field(factory=dict)
+    _headers: list[int] = field(factory=list)
+
+    def write(self) -> None:
+        """Write the whole section and set up its sheet."""
+        self.widths = self._column_widths()
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, width)
+        self.sheet.set_row(0, 26)
+        self.cells.text(0, 0, self.section.title, self.styles("title"))
+        for block in self.section.blocks:
+            self._block(block)
+        self._set_up()
+
+    # --- blocks ---
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Paragraph(words, is_note):
+                self._running_text(words, "note" if is_note else "text")
+                self.row += 1
+            case Bullets():
+                self._bullets(block)
+            case Facts():
+                self._facts(block)
+            case Table():
+                self._table(block)
+            case Figure():
+                self._figure(block)
+            case Timeline():
+                self._timeline(block)
+
+    def _heading(self, words: str | None) -> None:
+        if words is None:
+            return
+        self.cells.text(self.row, 0, words, self.styles("heading"))
+        for column in range(1, len(self.widths)):
+            self.sheet.write_blank(self.row, column, None, self.styles("heading"))
+        self.row += 1
+
+    def _running_text(self, words: str, style: str) -> None:
+        """A text across the whole sheet; running text is no data, so its cells may be merged."""
+        made = self.styles(style, is_data=True)
+        if len(self.widths) > 1:
+            self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", made)
+        clean = self.cells.text(self.row, 0, words, made)
+        self._height(clean, sum(self.widths))
+        self.row += 1
+
+    def _height(self, words: str, width: float) -> None:
+        lines = _lines(words, width)
+        height = lines * _LINE_HEIGHT + 3
+        if height > _TALLEST_ROW:
+            self.cells.tell("XLS105", {}, self.row, 0)
+        self.sheet.set_row(self.row, min(height, _TALLEST_ROW))
+
+    def _bullets(self, block: Bullets) -> None:
+        self._heading(block.title)
+        for item in block.items:
+            self._running_text(f"• {item}", "text")
+        self.row += 1
+
+    def _facts(self, block: Facts) -> None:
+        self._heading(block.title)
+        for label, value in block.rows:
+            self.cells.text(self.row, 0, label, self.styles("label"))
+            self.cells.write(self.row, 1, value, "fact", Kind.TEXT)
+            words = self.cells.words(value) if isinstance(value, (str, Lines, Periods)) else ""
+            lines = max(_lines(label, self.widths[0]), _lines(words, self.widths[1]))
+            self.sheet.set_row(self.row, min(lines * _LINE_HEIGHT + 2, _TALLEST_ROW))
+            self.row += 1
+        self.row += 1
+
+    # --- tables ---
+
+    def _table(self, table: Table) -> None:
+        self._heading(table.title)
+        if table.note:
+            self._running_text(table.note, "note")
+        if not table.rows:
+            self._running_text(table.empty, "note")
+            self.row += 1
+            return
+        head = self.row
+        self._headers.append(head)
+        self._tables[table.key] = (table, head + 1)
+        columns = {column.key: rank for rank, column in enumerate(table.columns)}
+        self._frame(table, head)
+        for values in table.rows:
+            self.row += 1
+            for rank, (column, value) in enumerate(zip(table.columns, values, strict=True)):
+                is_typed = column.is_input and not (isinstance(value, NamedAmount) and value.source is not None)
+                style = "input" if is_typed or _awaited(value) else "mark" if _is_mark(column, value) else "cell"
+                self.cells.write(self.row, rank, value, style, column.kind, columns)
+            self._row_height(table, values)
+        self._names_and_choices(table, head + 1, self.row)
+        self.row += 1
+        if table.total:
+            self._total(table)
+        self.row += 1
+
+    def _frame(self, table: Table, head: int) -> None:
+        """The header row, as a table of the workbook, so that screen readers and filters know it."""
+        heads = [
+            {"header": self.cells.text(head, rank, column.header, self.styles("header", column.kind)),
+             "header_format": self.styles("header", column.kind)}
+            for rank, column in enumerate(table.columns)
+        ]  # fmt: skip
+        self.sheet.add_table(
+            head,
+            0,
+            head + len(table.rows),
+            len(table.columns) - 1,
+            {
+                "name": next(iter(self.table_names)),
+                "columns": heads,
+                "style": None,
+                "autofilter": False,
+            },
+        )
+        tallest = max(
+            _lines(column.header, width - 1) for column, width in zip(table.columns, self.widths, strict=False)
+        )
+        self.sheet.set_row(head, tallest * _LINE_HEIGHT + 4)
+
+    def _row_height(self, table: Table, values: tuple[object, ...]) -> None:
+        tallest = 1
+        for column, value, width in zip(table.columns, values, self.widths, strict=False):
+            if isinstance(value, (str, Lines, Periods, FormulaOf, Enum)):
+                wide = width * 0.9 if column.kind is Kind.FORMULA else width
+                tallest = max(tallest, _lines(self.cells.words(value), wide))
+        height = tallest * _LINE_HEIGHT + 2
+        if height > _TALLEST_ROW:
+            self.cells.tell("XLS105", {}, self.row, 0)
+        self.sheet.set_row(self.row, min(height, _TALLEST_ROW))
+
+    def _total(self, table: Table) -> None:
+        label = text("report.workbook.total", self.report.language)
+        self.cells.text(self.row, 0, label, self.styles("total"))
+        for rank, column in enumerate(table.columns[1:], start=1):
+            self.cells.write(self.row, rank, table.total.get(column.key), "total", column.kind)
+        self.row += 1
+
+    def _names_and_choices(self, table: Table, first: int, last: int) -> None:
+        """Name the columns that formulas read, and offer the words to choose from."""
+        feeding = [column for column in table.columns if column.feeds is not None]
+        for rank, column in enumerate(table.columns):
+            area = xl_range_abs(first, rank, last, rank)
+            if column.feeds is not None:
+                self.cells.names[cell_name(column.feeds)] = area
+                self.sheet.data_validation(first, rank, last, rank, self._amount_rule())
+            if column.terms is not None and column.is_input:
+                self.sheet.data_validation(first, rank, last, rank, self._choice_rule(column.terms))
+                if feeding and column.key in ("category", "kind"):
+                    self.cells.names[column_name(table.key, column.key)] = area
+            if column.kind is Kind.VERDICT:
+                broken = text("report.calculation.broken", self.report.language)
+                rule = {"type": "cell", "criteria": "==", "value": f'"{broken}"', "format": self.styles("broken")}
+                self.sheet.conditional_format(first, rank, last, rank, rule)
+
+    def _amount_rule(self) -> dict[str, object]:
+        return {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_type": "warning",
+            "error_title": text("report.workbook.amount", self.report.language),
+            "error_message": text("report.workbook.amount_help", self.report.language),
+        }
+
+    def _choice_rule(self, terms: type[Enum]) -> dict[str, object]:
+        return {
+            "validate": "list",
+            "source": self.list_of(terms),
+            "error_title": text("report.workbook.choose", self.report.language),
+            "error_message": text("report.workbook.choose_help", self.report.language),
+        }
+
+    # --- charts and calendar ---
+
+    def _figure(self, figure: Figure) -> None:
+        table, first = self._tables[figure.table]
+        name, last = self.sheet.get_name(), first + len(table.rows) - 1
+        labels, values = table.index(figure.labels), table.index(figure.values)
+        chart = self.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": figure.title,
+                "categories": [name, first, labels, last, labels],
+                "values": [name, first, values, last, values],
+                "fill": {"color": "#2F5597"},
+                "border": {"color": "#1F3864"},
+                "gap": 60,
+                "data_labels": {"value": True},
+            }
+        )
+        chart.set_title({"name": figure.title, "name_font": {"size": 12, "color": "#1F3864"}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+        height = 110 + 34 * len(table.rows)
+        width = min(int(sum(self.widths) * _CHARACTER_PIXELS), 760)
+        chart.set_size({"width": width, "height": height})
+        options = {"description": figure.alt, "object_position": 1, "x_offset": 4}
+        self.sheet.insert_chart(self.row, 0, chart, options)
+        self.row += math.ceil(height / _ROW_PIXELS) + 1
+
+    def _timeline(self, timeline: Timeline) -> None:
+        for line in timeline.legend:
+            self._running_text(line, "note")
+        self.row += 1
+        columns = (
+            Column(key="label", header=timeline.header),
+            *(Column(key=f"c{n}", header=head, kind=Kind.MARK) for n, head in enumerate(timeline.columns)),
+        )
+        rows = tuple((line.label, *line.marks) for line in timeline.rows)
+        self._table(Table(key=timeline.key, columns=columns, rows=rows))
+
+    # --- the sheet ---
+
+    def _column_widths(self) -> list[float]:
+        """The width of each column in characters: what all the tables of the section need, within a page when it can be."""
+        page = float(_ON_SIDE if self.section.is_wide else _UPRIGHT)
+        timelines = [block for block in self.section.blocks if isinstance(block, Timeline)]
+        if timelines:
+            count = len(timelines[0].columns)
+            return [34.0, *([max((page - 34.0) / count, 6.5)] * count)]
+        tables = [block for block in self.section.blocks if isinstance(block, Table) and block.rows]
+        if not tables:
+            return list(_TEXT_COLUMNS)
+        count = max(2, *(len(table.columns) for table in tables))
+        weights = [
+            max((table.columns[rank].weight for table in tables if rank < len(table.columns)), default=1.0)
+            for rank in range(count)
+        ]
+        unit = page / sum(weights)
+        needed = [
+            max((_needed(table.columns[rank]) for table in tables if rank < len(table.columns)), default=8.0)
+            for rank in range(count)
+        ]
+        return [max(weight * unit, least) for weight, least in zip(weights, needed, strict=True)]
+
+    def _set_up(self) -> None:
+        sheet, language = self.sheet, self.report.language
+        sheet.set_paper(9)
+        if self.section.is_wide:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        sheet.hide_gridlines(2)
+        sheet.print_area(0, 0, max(self.row - 1, 1), len(self.widths) - 1)
+        sheet.set_header(f"&L&9{_header(self.report.title)}&R&9{_header(self.section.name)}")
+        page = text("report.workbook.page", language, page="&P", pages="&N")
+        sheet.set_footer(f"&C&9{page}")
+        alone = len(self._headers) == 1
+        last_title = self._headers[0] if alone and self._headers[0] < 10 else 0
+        sheet.repeat_rows(0, last_title)
+        sheet.freeze_panes(last_title + 1, 1 if alone and len(self.widths) > 4 else 0)
+        sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _header(words: str) -> str:
+    """A text for the head of a page: short, on one line, its ampersands meant."""
+    line = "".join(char for char in " ".join(words.split()) if char.isprintable())
+    return (line if len(line) <= 90 else f"{line[:89]}…").replace("&", "&&")
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters, a little too many rather than too few."""
+    room = max(int(width * 1.02), 1)
+    return sum(_wrapped(line, room) for line in words.split("\n")) if words else 1
+
+
+def _wrapped(line: str, room: int) -> int:
+    lines, used = 1, 0
+    for word in line.split(" "):
+        length = len(word)
+        if used and used + 1 + length > room:
+            lines, used = lines + 1, 0
+        while length > room:
+            lines, length = lines + 1, length - room
+        used += length + (1 if used else 0)
+    return lines
+
+
+def _needed(column: Column) -> float:
+    longest = max((len(word) for word in column.header.split()), default=1)
+    return max(_LEAST_WIDTH.get(column.kind, 6.0), longest * 1.15 + 2)
+
+
+def _awaited(value: object) -> bool:
+    """Whether a quantity is not known yet and may be written where it belongs."""
+    return isinstance(value, NamedAmount) and value.is_home and value.unit == "rate" and value.value is None
+
+
+def _is_mark(column: Column, value: object) -> bool:
+    return column.kind is Kind.MARK and bool(value)
+
+

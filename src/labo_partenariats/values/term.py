@@ -1,0 +1,11 @@
+"""Words of closed vocabularies, named here and rendered in the reader's language above."""
+
+from attrs import frozen
+
+
+@frozen
+class Term:
+    """A word of a vocabulary: the text under ``terms.GROUP.NAME`` of the message catalogues."""
+
+    group: str
+    name: str
