@@ -57,7 +57,7 @@ class Resource:
 @frozen(kw_only=True)
 class StateAid:
     """
-    The answer to «règlement d'aide d'État appliqué : OUI / NON» and its justification.
+    What is declared of state aid («aide d'État»): the answer to the form's OUI / NON and its justification.
 
     ``applies`` is None when the question is left open.
     """

@@ -16,7 +16,9 @@ from labo_partenariats.values.money import Money
 
 @frozen(kw_only=True)
 class StrategyLink:
-    """How the programme answers the local development strategy: fiche-action, sous-action, contributions to it."""
+    """
+    The link to the local development strategy («lien avec la stratégie»): fiche-action, sous-action, contributions.
+    """
 
     fiche_action: str | None = None
     fiche_action_title: str | None = None

@@ -6,7 +6,7 @@ import click
 
 from labo_partenariats.i18n import Language, text
 
-_PARTS = {"message": "message", "unknown": "unknown_part", "why": "why", "remedy": "remedy"}
+_PARTS = {"message": "message", "unknown": "unknown_part", "satisfied": "satisfied", "why": "why", "remedy": "remedy"}
 
 
 def make(language: Language) -> click.Command:
