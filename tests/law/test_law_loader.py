@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from labo_partenariats.law import Bands, Certainty, LayerKind, load_layer
+from labo_partenariats.law import Bands, Certainty, LayerKind, load_layer, loader
 from labo_partenariats.values.money import Money, Rate
 
 BASE = """
@@ -18,9 +18,20 @@ kind = "lag"
 label = { fr = "Quelque part", en = "Somewhere" }
 parent = "fr"
 """
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "loader_cases.toml").read_text(encoding="utf-8")
-)["cases"]
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "loader_cases.toml").read_text(encoding="utf-8"))[
+    "cases"
+]
+
+
+def test_the_example_of_the_documentation_is_a_layer() -> None:
+    """What the loader's documentation shows can be copied."""
+    shown = str(loader.__doc__).split("::", 1)[1].split("A value by bands", 1)[0]
+
+    layer, problems = load_layer(shown)
+
+    assert problems == ()
+    assert layer is not None
+    assert layer.id == "fr.paca.my-group"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
@@ -34,7 +45,9 @@ def test_every_problem_of_a_file_is_told_with_its_place(case: dict[str, Any]) ->
     )
 
 
-ONE_OF_EACH = BASE + """
+ONE_OF_EACH = (
+    BASE
+    + """
 names = ["Ailleurs"]
 [[layer.notes]]
 text = { fr = "Texte non lu.", en = "Text not read." }
@@ -63,6 +76,7 @@ from = "unknown"
 value = [{ guests = 10, gives = 0 }, { guests = 20, gives = 150.50 }]
 certainty = "unverified"
 """
+)
 
 
 def test_a_layer_keeps_all_that_its_file_says() -> None:

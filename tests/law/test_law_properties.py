@@ -81,9 +81,7 @@ def test_overlaps_are_those_that_counting_days_finds(spans: list[tuple[int, int 
         text += "" if owner is None else f'when = {{ owner = "{owner}" }}\n'
     days = [set(range(start, 60 if length is None else start + length + 1)) for start, length, _ in ordered]
     expected = {
-        (j, i)
-        for i, j in combinations(range(len(ordered)), 2)
-        if ordered[i][2] == ordered[j][2] and days[i] & days[j]
+        (j, i) for i, j in combinations(range(len(ordered)), 2) if ordered[i][2] == ordered[j][2] and days[i] & days[j]
     }
 
     _, problems = load_layer(text)

@@ -26,10 +26,7 @@ from labo_partenariats.values.money import Money, Rate
 FILES = sorted((resources.files("labo_partenariats.law") / "data").iterdir(), key=lambda file: file.name)
 LIBRARY = Library.builtin()
 VALUES = [
-    value
-    for layer in LIBRARY.layers.values()
-    for parameter in layer.parameters.values()
-    for value in parameter.values
+    value for layer in LIBRARY.layers.values() for parameter in layer.parameters.values() for value in parameter.values
 ]
 FAMILIES = {"FIN": 15, "SCO": 10, "RC": 4, "EL": 7, "IK": 1, "NR": 1, "SA": 10, "PAY": 5, "PEN": 5, "GOV": 8}
 
@@ -175,9 +172,7 @@ def test_state_rules_stop_where_the_region_is_managing_authority(authority: str,
     assert isinstance(found, ParameterValue) is known
 
 
-@pytest.mark.parametrize(
-    ("amount", "quotes"), [("1000.00", 0), ("1000.01", 2), ("90000.00", 2), ("90000.01", 3)]
-)
+@pytest.mark.parametrize(("amount", "quotes"), [("1000.00", 0), ("1000.01", 2), ("90000.00", 2), ("90000.01", 3)])
 def test_quotes_are_asked_for_strictly_above_each_amount(amount: str, quotes: int) -> None:
     """Exactly 1 000 euros needs no quote, and exactly 90 000 needs two."""
     found = _found("fr.occitanie.coeur-herault", "quotes_required", "2018-01-01")

@@ -1,6 +1,29 @@
 """
 Files of law: one TOML file is one layer, read as a whole with every problem it has.
 
+::
+
+    [layer]
+    id = "fr.paca.my-group"
+    kind = "lag"                                  # eu, country, region, lag
+    parent = "fr.paca"
+    label = { fr = "Mon GAL", en = "My group" }
+
+    [[parameters.eafrd_floor.values]]             # a common key (keys.toml); others also give unit and label
+    from = 2023-01-01                             # or "unknown": then shown, never applied
+    to = 2027-12-31                               # included; absent when no end is known
+    value = 3000
+    when = { owner = "private" }                  # absent for the general rule
+    certainty = "published practice"              # verified, published practice, unverified
+    [[parameters.eafrd_floor.values.references]]
+    act = "Fiche-action 3"
+    url = "https://example.org/fiche-3"
+    consulted = 2026-11-22
+    fact = { fr = "Plancher de 3 000 euros.", en = "Floor of 3,000 euros." }
+
+A value by bands is an array of rows, each with the highest quantity it holds and what it ``gives``; the last band
+leaves its bound out: ``[{ amount = 1000, gives = 0 }, { gives = 2 }]``.
+
 A layer with a problem is not used at all: a layer with holes would let a more general one answer in its stead.
 """
 

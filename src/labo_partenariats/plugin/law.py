@@ -8,13 +8,9 @@ from labo_partenariats.plugin.manager import Plugins
 
 
 def library_of(plugins: Plugins) -> tuple[Library, tuple[Finding, ...]]:
-    """The layers of the core and of *plugins*; a layer that cannot be used is reported (PLG005) and left out."""
+    """The layers of the core and of *plugins*; a layer that cannot be used is reported at its place and left out."""
     library = Library.builtin()
     if not plugins.regimes:
         return library, ()
     completed, problems = library.with_layers(plugins.regimes)
-    told = tuple(
-        finding("PLG005", {"file": problem.file or "", "reason": f"{problem.path} ({problem.code})"})
-        for problem in problems
-    )
-    return completed, told
+    return completed, tuple(finding(each.code, each.data, location=each.location) for each in problems)

@@ -22,17 +22,17 @@ from labo_partenariats.model import (
 )
 from labo_partenariats.tabular.cells import read_cell, text_of
 from labo_partenariats.tabular.records import Record, place
-from labo_partenariats.tabular.schema import PROGRAMME_FIELDS, REPEATED, Column, Kind
-from labo_partenariats.tabular.vocabulary import Vocabulary, header, terms
+from labo_partenariats.tabular.schema import REPEATED, field_column
+from labo_partenariats.tabular.vocabulary import Vocabulary, header
 from labo_partenariats.values.money import Money
 from labo_partenariats.values.text import fold
 
-_STATED = {
+STATED_FIELDS = {
     "stated_eafrd": StatedSubject.EAFRD,
     "stated_total_cost": StatedSubject.TOTAL_COST,
     "stated_example_projects": StatedSubject.EXAMPLE_PROJECTS,
 }
-_IMPACTS = {f"impact_{kind.value}": kind for kind in ImpactKind}
+IMPACT_FIELDS = {f"impact_{kind.value}": kind for kind in ImpactKind}
 
 
 @frozen
@@ -79,7 +79,7 @@ def read_facts(records: Iterable[Record], vocabulary: Vocabulary) -> Facts:
         if cell is None:
             continue
         location = place(record.sheet, cell.row, cell.column)
-        reading = read_cell(cell, Column(key, PROGRAMME_FIELDS[key]))
+        reading = read_cell(cell, field_column(key))
         for doubt in reading.doubts:
             data = {"text": doubt.text, "header": header("fields", key), **doubt.data}
             findings.append(finding(doubt.code, data, location=location, value=text_of(cell)))
@@ -121,16 +121,17 @@ def lag_of(facts: Facts) -> LocalActionGroup | None:
 
 def impacts_of(facts: Facts) -> tuple[Impact, ...]:
     """The expected impacts, in the order of the rows."""
-    return tuple(Impact(kind=_IMPACTS[fact.key], text=fact.value) for fact in facts.rows if fact.key in _IMPACTS)
+    rows = (fact for fact in facts.rows if fact.key in IMPACT_FIELDS)
+    return tuple(Impact(kind=IMPACT_FIELDS[fact.key], text=fact.value) for fact in rows)
 
 
 def stated_of(facts: Facts) -> tuple[tuple[StatedFigure, Location], ...]:
     """The figures stated in the prose, with their places."""
-    return tuple((_stated(fact), fact.location) for fact in facts.rows if fact.key in _STATED)
+    return tuple((_stated(fact), fact.location) for fact in facts.rows if fact.key in STATED_FIELDS)
 
 
 def _stated(fact: Fact) -> StatedFigure:
-    figure = StatedFigure(subject=_STATED[fact.key], wording=fact.note)
+    figure = StatedFigure(subject=STATED_FIELDS[fact.key], wording=fact.note)
     if isinstance(fact.value, Money):
         return evolve(figure, amount=fact.value)
     return evolve(figure, count=fact.value)
@@ -165,13 +166,21 @@ def state_aid_of(facts: Facts) -> StateAid | None:
 
 def plan_version_of(facts: Facts) -> PlanVersion:
     """The version of the financing plan; a forecast unless the table says otherwise."""
-    word = facts.one("plan_version")
-    found = terms(PlanVersion).get(fold(word)) if word else None
-    return found if isinstance(found, PlanVersion) else PlanVersion.FORECAST
+    version = facts.one("plan_version")
+    return version if isinstance(version, PlanVersion) else PlanVersion.FORECAST
 
 
 #: Fields whose presence makes a financing plan even without a line.
-PLAN_FIELDS = ("plan_version", "plan_date", "aid_rate", "requested", "state_aid_applies", "plan_remark")
+PLAN_FIELDS = (
+    "plan_version",
+    "plan_date",
+    "aid_rate",
+    "requested",
+    "state_aid_applies",
+    "state_aid_regime",
+    "state_aid_justification",
+    "plan_remark",
+)
 
 #: Where the value of a field ends up in the programme, for the findings of the rules.
 PATHS = {
@@ -191,11 +200,12 @@ PATHS = {
 }
 
 __all__ = [
+    "IMPACT_FIELDS",
     "PATHS",
     "PLAN_FIELDS",
+    "STATED_FIELDS",
     "Fact",
     "Facts",
-    "Kind",
     "application_of",
     "document_of",
     "impacts_of",

@@ -17,9 +17,11 @@ from labo_partenariats.model import (
     College,
     ExpenseCategory,
     OwnerKind,
+    PlanVersion,
     ProjectStage,
     ResourceKind,
     ResourceStatus,
+    RoleKind,
 )
 
 
@@ -49,20 +51,32 @@ class Kind(Enum):
 
 @frozen
 class Column:
-    """One column: its key, what its cells hold, and the vocabulary of its terms if they are terms."""
+    """
+    One column: its key, what its cells hold, and the vocabulary of its terms if they are terms.
+
+    A ``supplementary`` column is written only when a programme needs it: people who fill a template never see it.
+    """
 
     key: str
     kind: Kind = Kind.TEXT
     terms: type[Enum] | None = None
     required: bool = False
+    supplementary: bool = False
 
 
 @frozen
 class TableSchema:
-    """One table: its role (``actors``, ``expenses`` …) and its columns, the one that names the row first."""
+    """
+    One table: its role (``actors``, ``expenses`` …) and its columns, the one that names the row first.
+
+    A ``supplementary`` table is written only when a programme needs it. In a ``form`` the names of the rows are printed
+    beforehand: a row with nothing beside its name says nothing.
+    """
 
     role: str
     columns: tuple[Column, ...]
+    supplementary: bool = False
+    form: bool = False
 
     @property
     def title(self) -> Column:
@@ -82,6 +96,9 @@ def _term(key: str, terms: type[Enum]) -> Column:
 
 
 _ID = Column("id")
+
+#: The plan, of the table of other plans, to which a line belongs; blank for the main one.
+_PLAN = Column("plan", supplementary=True)
 
 TERRITORIES = TableSchema("territories", (Column("name", required=True), Column("insee_code", Kind.INSEE), _ID))
 
@@ -106,11 +123,19 @@ ACTORS = TableSchema(
     ),
 )
 
+#: The roles that the column of the actors cannot carry: classed otherwise than their words, or in an order of their own.
+PARTNERSHIPS = TableSchema(
+    "partnerships",
+    (Column("actor", required=True), Column("role", Kind.TERM, RoleKind, required=True), Column("wording")),
+    supplementary=True,
+)
+
 ACTIONS = TableSchema(
     "actions",
     (
         Column("title", required=True),
         Column("period_text", Kind.PERIODS),
+        Column("undated", Kind.YES_NO, supplementary=True),  # the words of the period are kept, no session is made of them
         _term("kind", ActionKind),
         Column("description", Kind.LINES),
         Column("objectives", Kind.LINES),
@@ -182,6 +207,7 @@ EXPENSES = TableSchema(
         Column("partner"),
         _term("owner_kind", OwnerKind),
         Column("detail"),
+        _PLAN,
         _ID,
     ),
 )
@@ -193,9 +219,27 @@ RESOURCES = TableSchema(
         _term("kind", ResourceKind),
         Column("amount", Kind.AMOUNT, required=True),
         _term("status", ResourceStatus),
-        Column("funder"),
+        Column("funder", supplementary=True),  # without this column, the label tells who pays
+        _PLAN,
         _ID,
     ),
+)
+
+#: The plans beside the main one: granted, amended, claimed.
+PLANS = TableSchema(
+    "plans",
+    (
+        Column("name", required=True),
+        _term("version", PlanVersion),
+        Column("date", Kind.DATE),
+        Column("aid_rate", Kind.RATE),
+        Column("requested", Kind.AMOUNT),
+        Column("state_aid_applies", Kind.YES_NO),
+        Column("state_aid_regime"),
+        Column("state_aid_justification"),
+        Column("remark"),
+    ),
+    supplementary=True,
 )
 
 INDICATORS = TableSchema(
@@ -210,7 +254,7 @@ INDICATORS = TableSchema(
 )
 
 #: One fact a row: the name of a field of the programme, its value, and a remark in the source's words.
-PROGRAMME = TableSchema("programme", (Column("field", required=True), Column("value"), Column("note")))
+PROGRAMME = TableSchema("programme", (Column("field", required=True), Column("value"), Column("note")), form=True)
 
 #: The fields of the programme's own table; those in `REPEATED` may come several times, one row each.
 PROGRAMME_FIELDS: dict[str, Kind] = {
@@ -233,7 +277,7 @@ PROGRAMME_FIELDS: dict[str, Kind] = {
     "impact_social": Kind.TEXT,
     "impact_environmental": Kind.TEXT,
     "success_criterion": Kind.TEXT,
-    "plan_version": Kind.TEXT,
+    "plan_version": Kind.TERM,
     "plan_date": Kind.DATE,
     "aid_rate": Kind.RATE,
     "requested": Kind.AMOUNT,
@@ -251,6 +295,14 @@ PROGRAMME_FIELDS: dict[str, Kind] = {
     "document_created": Kind.DATE,
     "document_saved": Kind.DATE,
 }
+
+_FIELD_TERMS: dict[str, type[Enum]] = {"plan_version": PlanVersion}
+
+
+def field_column(key: str) -> Column:
+    """What the value of a field of the programme's own table holds."""
+    return Column(key, PROGRAMME_FIELDS[key], _FIELD_TERMS.get(key))
+
 
 REPEATED = frozenset(
     {
@@ -276,12 +328,14 @@ SCHEMAS: dict[str, TableSchema] = {
         PROGRAMME,
         TERRITORIES,
         ACTORS,
+        PARTNERSHIPS,
         ACTIONS,
         SESSIONS,
         PROJECTS,
         COMMITTEES,
         EXPENSES,
         RESOURCES,
+        PLANS,
         INDICATORS,
     )
 }

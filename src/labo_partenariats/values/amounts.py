@@ -7,8 +7,10 @@ digits («1.234») is read as thousands *with a doubt*, for it may be a decimal 
 
 from __future__ import annotations
 
+import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from labo_partenariats.values.money import Money, Rate
@@ -24,12 +26,14 @@ TAX_BASIS_NAMED: Final = "SRC207"
 UNREADABLE_RANGE: Final = "SRC208"
 
 _LONGEST = 60  # a longer text is no amount; it also keeps hostile digits away from the arithmetic
-_CURRENCY = re.compile(r"€|\beur(?:os?)?\b", re.IGNORECASE)
+_EURO = r"(?:€|(?<![a-z])eur(?:os?)?(?![a-z]))"
+_CENTS_AFTER_EURO = re.compile(rf"(?<=\d)\s?{_EURO}\s?(?=\d\d$)", re.IGNORECASE)  # «12 € 50»
+_CURRENCY = re.compile(rf"{_EURO}(?!\s?\d)|(?<!\d)(?<!\d\s){_EURO}", re.IGNORECASE)  # not between two digits
 _TAX_BASIS = re.compile(r"\b(?:ht|ttc|hors taxes?|toutes taxes comprises)\b\.?", re.IGNORECASE)
-_FACTOR = re.compile(r"(?<=[\d\s])([kM])\s*$")
+_FACTOR = re.compile(r"(?<=[\d\s])([kKM])\s*$")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-"})
-_NUMBER = re.compile(r"[+-]?\d[\d.,'’ ]*")
-_CENT = Decimal("0.01")
+_SIGNED = re.compile(r"(?P<minus>\()\s?(?P<inner>[^()]+)\)|(?P<sign>[+-]?)\s?(?P<body>[^()]+)")
+_NUMBER = re.compile(r"\d[\d.,'’ ]*")
 
 
 def _single_spaced(text: str) -> str:
@@ -43,9 +47,11 @@ def _grouped(whole: str, mark: str) -> bool:
 
 def _number(text: str) -> tuple[Decimal | None, bool]:
     """The number a text spells and whether its mark is ambiguous; None when it spells none."""
-    negative = text.startswith("-") or (text.startswith("(") and text.endswith(")"))
-    body = text.strip("()").lstrip("+-").strip()
-    if len(text) > _LONGEST or not _NUMBER.fullmatch(body):
+    signed = _SIGNED.fullmatch(text) if len(text) <= _LONGEST else None
+    if signed is None:
+        return None, False
+    negative, body = bool(signed["minus"]) or signed["sign"] == "-", (signed["inner"] or signed["body"]).strip()
+    if not _NUMBER.fullmatch(body):
         return None, False
     body = body.replace("’", "'")
     marks = [char for char in body if char in ".,"]
@@ -72,12 +78,17 @@ def _number(text: str) -> tuple[Decimal | None, bool]:
 def read_number(source: str | Decimal) -> Reading[Decimal]:
     """A plain number, such as a count or a target."""
     if isinstance(source, Decimal):
-        return Reading(str(source), source)
+        known = source.is_finite()
+        return Reading(str(source), source if known else None, () if known else (_unread_number(source),))
     number, ambiguous = _number(_single_spaced(source))
     if number is None:
         return Reading(source, None, (Doubt(UNREADABLE_NUMBER, source),))
     doubts = (Doubt(AMBIGUOUS_MARK, source, {"understood": number}),) if ambiguous else ()
     return Reading(source, number, doubts)
+
+
+def _unread_number(source: Decimal) -> Doubt:
+    return Doubt(UNREADABLE_NUMBER, str(source))
 
 
 def read_amount(source: str | Decimal) -> Reading[Money]:
@@ -93,25 +104,26 @@ def read_amount(source: str | Decimal) -> Reading[Money]:
     if _TAX_BASIS.search(text):
         text = _TAX_BASIS.sub("", text).strip()
         doubts.append(Doubt(TAX_BASIS_NAMED, source))
-    text = _CURRENCY.sub("", text).strip()
+    text = _CURRENCY.sub("", _CENTS_AFTER_EURO.sub(",", text)).strip()
     factor = 1
     if found := _FACTOR.search(text):
-        factor = 1_000 if found[1] == "k" else 1_000_000
+        factor = 1_000_000 if found[1] == "M" else 1_000
         text = text[: found.start()].strip()
     number, ambiguous = _number(text)
     if number is None:
         return Reading(source, None, (Doubt(UNREADABLE_AMOUNT, source),))
     if ambiguous:
         doubts.append(Doubt(AMBIGUOUS_MARK, source, {"understood": number * factor}))
-    return _to_cents(source, number * factor, doubts)
+    return _to_cents(source, number, doubts, factor)
 
 
-def _to_cents(text: str, number: Decimal, doubts: list[Doubt]) -> Reading[Money]:
-    if not number.is_finite() or number.adjusted() > _LONGEST:
+def _to_cents(text: str, number: Decimal, doubts: list[Doubt], factor: int = 1) -> Reading[Money]:
+    if not number.is_finite() or abs(number.adjusted()) > _LONGEST:
         return Reading(text, None, (Doubt(UNREADABLE_AMOUNT, text),))
-    cents = (number / _CENT).to_integral_value(ROUND_HALF_UP) if number.adjusted() < 20 else number * 100
-    money = Money(int(cents))
-    if money.amount != number:
+    exact = Fraction(number) * factor * 100  # Decimal would round to the 28 digits of its context
+    cents = math.floor(abs(exact) + Fraction(1, 2))
+    money = Money(-cents if exact < 0 else cents)
+    if money.cents != exact:
         doubts.append(Doubt(FRACTION_OF_CENT, text, {"understood": money}))
     return Reading(text, money, tuple(doubts))
 
@@ -124,7 +136,9 @@ def read_rate(source: str | Decimal, *, shown_as_percent: bool = False) -> Readi
     """
     text = str(source) if isinstance(source, Decimal) else _single_spaced(source)
     percent = text.endswith("%")
-    number = source if isinstance(source, Decimal) else _number(text.removesuffix("%").strip())[0]
+    number, ambiguous = (source, False) if isinstance(source, Decimal) else _number(text.removesuffix("%").strip())
+    if number is not None and ambiguous:  # a rate has no thousands: «33,333 %» is a decimal mark
+        number = number.scaleb(-3)
     if number is None or not number.is_finite() or number < 0:
         return Reading(text, None, (Doubt(UNREADABLE_RATE, text),))
     if percent:
@@ -154,13 +168,16 @@ def read_range(source: str | Decimal) -> Reading[tuple[Decimal, Decimal]]:
     (Decimal('10'), Decimal('15'))
     """
     if isinstance(source, Decimal):
-        return Reading(str(source), (source, source))
+        number = read_number(source)
+        return Reading(number.text, None if number.value is None else (number.value, number.value), number.doubts)
     text = _single_spaced(source)
-    single, _ = _number(text)
-    if single is not None:
-        return Reading(source, (single, single))
-    bounds = _BETWEEN.match(text) if len(text) <= _LONGEST else None
-    low, high = (_number(bounds[1].strip())[0], _number(bounds[2].strip())[0]) if bounds else (None, None)
+    bounds = _BETWEEN.match(text) if len(text) <= _LONGEST and _number(text)[0] is None else None
+    (low, low_doubt), (high, high_doubt) = (
+        _number(part.strip()) for part in (bounds.groups() if bounds else (text, text))
+    )
     if low is None or high is None or high < low:
         return Reading(source, None, (Doubt(UNREADABLE_RANGE, source),))
-    return Reading(source, (low, high))
+    doubts = (
+        (Doubt(AMBIGUOUS_MARK, source, {"understood": high if high_doubt else low}),) if low_doubt or high_doubt else ()
+    )
+    return Reading(source, (low, high), doubts)

@@ -44,7 +44,9 @@ def _numeric(source: str | Decimal, kind: str, length: int) -> Reading[str]:
     if len(compact) == length:
         return Reading(text, compact)
     restored = compact.zfill(length)
-    return Reading(text, restored, (Doubt(ZEROS_RESTORED, text, {"kind": Term("Identifier", kind), "understood": restored}),))
+    return Reading(
+        text, restored, (Doubt(ZEROS_RESTORED, text, {"kind": Term("Identifier", kind), "understood": restored}),)
+    )
 
 
 def read_siren(source: str | Decimal) -> Reading[str]:
@@ -95,7 +97,9 @@ def read_postcode(source: str | Decimal) -> Reading[str]:
     """A French postcode: five digits, whose leading zero spreadsheets eat."""
     read = _numeric(source, "postcode", 5)
     if read.value is not None and len(_compact(source)) < 4:
-        return Reading(read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": Term("Identifier", "postcode")}),))
+        return Reading(
+            read.text, None, (Doubt(INVALID_IDENTIFIER, read.text, {"kind": Term("Identifier", "postcode")}),)
+        )
     return read
 
 
@@ -115,7 +119,11 @@ def read_phone(source: str | Decimal) -> Reading[str]:
     compact = _compact(source).replace("(0)", "")
     if len(compact) == 9 and compact.isdigit() and compact[0] in "1234567":
         restored = f"0{compact}"
-        return Reading(text, restored, (Doubt(ZEROS_RESTORED, text, {"kind": Term("Identifier", "phone"), "understood": restored}),))
+        return Reading(
+            text,
+            restored,
+            (Doubt(ZEROS_RESTORED, text, {"kind": Term("Identifier", "phone"), "understood": restored}),),
+        )
     if _PHONE.fullmatch(compact):
         return Reading(text, compact)
     return Reading(text, None, (Doubt(INVALID_CONTACT, text, {"kind": Term("Identifier", "phone")}),))
