@@ -1,15 +1,27 @@
-"""The blocks of README and docs run as tests: every Python block in order, every `labo` line of a console block."""
+"""
+Hypothesis profiles of the whole house, and the blocks of README and docs run as tests.
+
+Every Python block runs in order, and every `labo` line of a console block; the set-up lines are what CI itself runs.
+"""
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 ROOT = Path(__file__).parent
+
+# Machines differ too much for a deadline or for the check on generation time; speed is the benchmarks' business.
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=50, **_COMMON)
+settings.register_profile("slow", max_examples=2_000, **_COMMON)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def run_console(example: Example) -> None:

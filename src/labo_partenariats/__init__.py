@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         StrategyLink,
         Territory,
     )
+    from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, simulate
     from labo_partenariats.values.money import Money, Rate
     from labo_partenariats.values.period import Period, Precision
 
@@ -73,6 +74,7 @@ _HOMES = {
         "StrategyLink",
         "Territory",
     ),
+    "labo_partenariats.rules.simulation": ("PlanFigures", "SimulatedPlan", "simulate"),
     "labo_partenariats.values.money": ("Money", "Rate"),
     "labo_partenariats.values.period": ("Period", "Precision"),
 }
@@ -97,6 +99,7 @@ __all__ = [
     "OwnerKind",
     "Partnership",
     "Period",
+    "PlanFigures",
     "Precision",
     "Programme",
     "Project",
@@ -112,6 +115,7 @@ __all__ = [
     "SelectionCommittee",
     "Session",
     "Severity",
+    "SimulatedPlan",
     "StrategyLink",
     "Territory",
     "UnreadableSource",
@@ -119,6 +123,7 @@ __all__ = [
     "check",
     "export",
     "read",
+    "simulate",
 ]
 
 

@@ -51,25 +51,25 @@ def test_no_year_is_chosen_between_several(text: str, within: Period | None) -> 
     """Without a context, or with one that allows several years, the year is missing."""
     reading = read_periods(text, within=within)
 
-    assert (None, ["SRC304"]) == (reading.value, [doubt.code for doubt in reading.doubts])
+    assert (reading.value, [doubt.code for doubt in reading.doubts]) == (None, ["SRC304"])
 
 
 def test_a_weekday_decides_between_the_years_of_the_context() -> None:
     """6 November is a Monday in 2017 and not in 2016 or 2018."""
     reading = read_periods("lundi 6 novembre", within=Period(dt.date(2016, 1, 1), dt.date(2018, 12, 31)))
 
-    assert ["2017-11-06"] == _first_days(reading.value)
+    assert _first_days(reading.value) == ["2017-11-06"]
 
 
 def test_day_and_month_are_doubtful_in_english_only() -> None:
     """In French the day comes first; in English 04/05/2018 has two readings and both are named."""
     french, english = read_periods("04/05/2018"), read_periods("04/05/2018", language="en")
 
-    assert ((), "SRC307", {"read": "2018-05-04", "other": "2018-04-05"}) == (
+    assert (
         french.doubts,
         english.doubts[0].code,
         english.doubts[0].data,
-    )
+    ) == ((), "SRC307", {"read": dt.date(2018, 5, 4), "other": dt.date(2018, 4, 5)})
 
 
 def test_a_middle_keeps_the_whole_month() -> None:
@@ -80,3 +80,18 @@ def test_a_middle_keeps_the_whole_month() -> None:
         reading.value,
         reading.doubts[0].data["end"],
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("avant le 30 juin 2018", Period(None, dt.date(2018, 6, 29))),
+        ("avant juin 2018", Period(None, dt.date(2018, 5, 31), Precision.MONTH)),
+        ("après mars 2018", Period(dt.date(2018, 4, 1), None, Precision.MONTH)),
+    ],
+)
+def test_before_and_after_leave_out_what_they_name(text: str, period: Period) -> None:
+    """«avant juin» ends with May, and the doubt tells how it was read."""
+    reading = read_periods(text)
+
+    assert ((period,), period.end) == (reading.value, reading.doubts[0].data["end"])

@@ -24,7 +24,7 @@ INVISIBLE = {chr(code) for code in (0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010)
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
     """A known spelling with some characters cut, doubled, added or changed in case."""
-    text = draw(st.sampled_from(SPELLINGS))
+    text: str = draw(st.sampled_from(SPELLINGS))
     for _ in range(draw(st.integers(0, 4))):
         first = draw(st.integers(0, len(text)))
         last = draw(st.integers(first, min(len(text), first + 4)))
@@ -48,8 +48,8 @@ def test_every_visible_character_is_accounted_for(text: str, language: Language)
     """
     Each visible character lies in a part, and each part is what its role says.
 
-    A period's part is the text of a period, a label's the label of one, a doubt's within the words of a doubt; a connector is
-    punctuation or a known joining word, and a heading has words of a unit or a year.
+    A period's part is the text of a period, a label's the label of one, a doubt's within the words of a doubt; a
+    connector is punctuation or a known joining word, and a heading has words of a unit or a year.
     """
     account = account_for(text, language=language)
     periods = account.reading.value or ()
@@ -73,7 +73,7 @@ def test_every_visible_character_is_accounted_for(text: str, language: Language)
                 )
             case Role.HEADING:
                 assert _visible(words)
-    assert "" == _visible("".join(char for char, known in zip(text, covered, strict=True) if not known))
+    assert _visible("".join(char for char, known in zip(text, covered, strict=True) if not known)) == ""
 
 
 @given(TEXTS)

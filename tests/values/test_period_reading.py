@@ -55,7 +55,7 @@ def test_each_period_keeps_its_own_words() -> None:
     """The text of a period is the part of the cell that says it."""
     reading = read_periods("Première session : 4/09 - 02/10 - 06/11 2017, puis du 4 au 6 décembre 2017")
 
-    assert ["4/09", "02/10", "06/11 2017", "du 4 au 6 décembre 2017"] == [period.text for period in reading.value or ()]
+    assert [period.text for period in reading.value or ()] == ["4/09", "02/10", "06/11 2017", "du 4 au 6 décembre 2017"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\u00a0"])
@@ -63,7 +63,7 @@ def test_a_blank_text_has_no_period_and_no_doubt(text: str) -> None:
     """An empty cell is undated, which is no mistake."""
     reading = read_periods(text)
 
-    assert ((), ()) == (reading.value, reading.doubts)
+    assert (reading.value, reading.doubts) == ((), ())
 
 
 def test_a_heading_gives_each_day_the_year_of_its_month() -> None:

@@ -53,7 +53,8 @@ def unit_periods(draw: st.DrawFn) -> Period:
     last = unit_bounds(
         precision, *unit_at(precision, min(day + dt.timedelta(draw(st.integers(0, 900))), dt.date(2198, 12, 31)))
     )
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     start, end = draw(st.sampled_from([(first[0], last[1]), (first[0], None), (None, last[1])]))
     return Period(start, end, precision)
 
@@ -124,14 +125,14 @@ def test_a_list_shares_its_month_and_its_name() -> None:
     days = [dt.date(2017, 11, 6), dt.date(2017, 11, 13), dt.date(2017, 12, 4)]
     periods = [Period.day(day, label="Première session") for day in days]
 
-    assert "Première session\u00a0: 6 et 13 novembre 2017, 4 décembre 2017" == format_periods(periods, "fr")
+    assert format_periods(periods, "fr") == "Première session\u00a0: 6 et 13 novembre 2017, 4 décembre 2017"
 
 
 def test_bounds_that_are_no_whole_units_are_written_as_days() -> None:
     """What is not a whole month is not called one."""
     period = Period(dt.date(2018, 3, 2), dt.date(2018, 3, 31), Precision.MONTH)
 
-    assert ("du 2 au 31 mars 2018", "2018-03-02/2018-03-31") == (format_period(period, "fr"), to_edtf(period))
+    assert (format_period(period, "fr"), to_edtf(period)) == ("du 2 au 31 mars 2018", "2018-03-02/2018-03-31")
 
 
 @given(named_periods(), LANGUAGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,11 +44,11 @@ class Result:
     data: bytes
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def calendar(self) -> Any:
         return Calendar.from_ical(self.data)
 
-    @property
+    @cached_property
     def events(self) -> dict[str, Any]:
         return {str(event["UID"]): event for event in self.calendar.walk("VEVENT")}
 
@@ -100,7 +101,7 @@ def _months(action: str, first: int, last: int, end: dt.date, text: str, year: i
 
 @pytest.fixture(scope="session")
 def gaia() -> Programme:
-    """A plan of nine actions with exact days, lists of days, days by territory, spans of months and a row without a date."""
+    """A plan with exact days, lists of days, days by territory, spans of months and a row without a date."""
     meetings = (("Matheysine", 6, 11), ("Oisans", 13, 11), ("Trièves", 27, 11), ("Interterritoires", 11, 12))
     return Programme(
         title="Labo des partenariats",

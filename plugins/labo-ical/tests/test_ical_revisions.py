@@ -213,10 +213,8 @@ DAMAGE = {
     "a number beyond the format": lambda data: data.replace(b"SEQUENCE:0", b"SEQUENCE:2147483647", 1),
     "a day that does not exist": lambda data: data.replace(b"VALUE=DATE:20180427", b"VALUE=DATE:20180231", 1),
     "a date without room for a later one": lambda data: data.replace(b"20171110T000000Z", b"99991231T235959Z"),
-    "one event twice": lambda data: data.replace(
-        b"END:VCALENDAR", b"BEGIN:VEVENT" + data.partition(b"BEGIN:VEVENT")[2].partition(b"END:VEVENT")[0] + b"END:VEVENT\r\nEND:VCALENDAR"
-    ),
-}  # fmt: skip
+    "one event twice": lambda data: data.replace(b"END:VCALENDAR", data[data.index(b"BEGIN:VEVENT") :], 1),
+}
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
@@ -270,7 +268,7 @@ def _plan(sessions: dict[str, Session], order: int) -> Programme:
     return Programme(title="Labo", actions=actions)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 @given(versions=st.lists(_sessions(), min_size=2, max_size=4), order=st.integers())
 def test_a_series_of_edits_moves_exactly_the_numbers_it_should(export, versions, order):
     """Versions of a plan share the ids of their sessions and nothing else."""
@@ -300,9 +298,9 @@ def test_a_series_of_edits_moves_exactly_the_numbers_it_should(export, versions,
 
 MOMENTS = st.one_of(
     st.dates(D(1000, 1, 1), D(9000, 1, 1)).map(lambda day: (day, day + dt.timedelta(1))),
-    st.datetimes(dt.datetime(1000, 1, 1), dt.datetime(9000, 1, 1)).map(
-        lambda moment: (moment.replace(microsecond=0), moment.replace(microsecond=0) + dt.timedelta(hours=2))
-    ),
+    st.datetimes()
+    .filter(lambda moment: 1000 <= moment.year <= 9000)
+    .map(lambda moment: (moment.replace(microsecond=0), moment.replace(microsecond=0) + dt.timedelta(hours=2))),
 )
 CLEAN = st.text(st.characters(categories=["L", "P", "S", "N"]) | st.sampled_from(" \\nN;,"), min_size=1).map(str.strip)
 

@@ -21,7 +21,7 @@ from labo_partenariats.i18n.formats import Term
 from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, text
 
 #: Sub-commands in the order of the help; each is a module of `labo_partenariats.cli.commands` imported when it is run.
-COMMANDS = ("demo", "build", "read", "check", "explain", "export", "template", "plugins", "codes")
+COMMANDS = ("demo", "build", "read", "check", "explain", "simulate", "export", "template", "plugins", "codes")
 
 UNUSABLE = 2
 INTERRUPTED = 130

@@ -9,17 +9,29 @@ are reported.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin
+from types import NoneType
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
-from cattrs import Converter
+import attrs
+from cattrs import Converter, IterableValidationError, IterableValidationNote
 
 from labo_partenariats.errors import LaboError
 from labo_partenariats.values.money import Money, Rate
 
 T = TypeVar("T")
+
+#: How numbers are written. Their length is bounded: ten characters such as 1e99999999 would fill the memory.
+MONEY_TEXT: Final = r"-?[0-9]{1,100}(\.[0-9]{1,2})?"
+NUMBER_TEXT: Final = r"-?[0-9]{1,100}(\.[0-9]{1,100})?"
+TIME_TEXT: Final = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?"
+
+#: Stands for a part that was left out, so that the items of a list keep their indexes.
+LEFT_OUT: Final = object()
 
 
 def _strict(kind: type[T]) -> Callable[[Any, Any], T]:
@@ -31,7 +43,7 @@ def _strict(kind: type[T]) -> Callable[[Any, Any], T]:
     return structure
 
 
-def _from_text(kind: type[T], read: Callable[[str], T]) -> Callable[[Any, Any], T]:
+def _from_text(kind: type[T], read: Callable[[str], T], pattern: str = ".*") -> Callable[[Any, Any], T]:
     """Structure *kind* from a string or, in TOML, from a value that already is one."""
 
     def structure(value: Any, _: Any) -> T:
@@ -40,18 +52,13 @@ def _from_text(kind: type[T], read: Callable[[str], T]) -> Callable[[Any, Any], 
         if type(value) is not str:
             raise TypeError(kind.__name__)
         try:
-            return read(value)
-        except (ValueError, InvalidOperation, LaboError):
-            raise ValueError(kind.__name__) from None
+            if re.fullmatch(pattern, value):
+                return read(value)
+        except (ValueError, LaboError):
+            pass
+        raise ValueError(kind.__name__)
 
     return structure
-
-
-def _finite(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise ValueError(text)
-    return number
 
 
 def _rate(text: str) -> Rate:
@@ -63,8 +70,32 @@ def _plain_decimal(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _plain_time(time: dt.time) -> str:
+    return time.isoformat() if time.second or time.microsecond else time.isoformat("minutes")
+
+
 def _is_tuple(kind: Any) -> bool:
     return get_origin(kind) is tuple
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _enum_hook(kind: type[Enum]) -> Callable[[Any, Any], Enum]:
+    allowed = {member.value: member for member in kind}
+
+    def structure(value: Any, _: Any) -> Enum:
+        if type(value) is not str or value not in allowed:
+            raise ValueError(" | ".join(allowed))
+        return allowed[value]
+
+    return structure
+
+
+def nullable(kind: type) -> frozenset[str]:
+    """The fields of a class that may be null: those whose type admits None."""
+    return frozenset(name for name, hint in get_type_hints(kind).items() if NoneType in get_args(hint))
 
 
 @cache
@@ -73,16 +104,16 @@ def converter() -> Converter:
     made = Converter(forbid_extra_keys=True, omit_if_default=True)
     for plain in (str, int, bool):
         made.register_structure_hook(plain, _strict(plain))
-    made.register_structure_hook(Money, _from_text(Money, Money.euros))
+    made.register_structure_hook(Money, _from_text(Money, Money.euros, MONEY_TEXT))
     made.register_unstructure_hook(Money, str)
-    made.register_structure_hook(Rate, _from_text(Rate, _rate))
+    made.register_structure_hook(Rate, _from_text(Rate, _rate, NUMBER_TEXT))
     made.register_unstructure_hook(Rate, str)
-    made.register_structure_hook(Decimal, _from_text(Decimal, _finite))
+    made.register_structure_hook(Decimal, _from_text(Decimal, Decimal, NUMBER_TEXT))
     made.register_unstructure_hook(Decimal, _plain_decimal)
     made.register_structure_hook(dt.date, _from_text(dt.date, dt.date.fromisoformat))
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
-    made.register_structure_hook(dt.time, _from_text(dt.time, dt.time.fromisoformat))
-    made.register_unstructure_hook(dt.time, lambda time: time.isoformat("minutes"))
+    made.register_structure_hook(dt.time, _from_text(dt.time, dt.time.fromisoformat, TIME_TEXT))
+    made.register_unstructure_hook(dt.time, _plain_time)
 
     def tuple_hook(kind: Any) -> Callable[[Any, Any], tuple[Any, ...]]:
         item = get_args(kind)[0]
@@ -90,10 +121,37 @@ def converter() -> Converter:
         def structure(value: Any, _: Any) -> tuple[Any, ...]:
             if not isinstance(value, (list, tuple)):  # a text is iterable too, and would come apart into letters
                 raise TypeError("list")
-            return tuple(made.structure(value, list[item]))  # type: ignore[valid-type]
+            items: list[Any] = []
+            faults: list[Exception] = []
+            for index, each in enumerate(value):
+                if each is LEFT_OUT:
+                    continue
+                try:
+                    items.append(made.structure(each, item))
+                except Exception as fault:
+                    fault.add_note(IterableValidationNote("", index, item))
+                    faults.append(fault)
+            if faults:
+                raise IterableValidationError("", faults, kind)
+            return tuple(items)
 
         return structure
 
+    def class_hook(kind: type) -> Callable[[Any, Any], Any]:
+        read: Callable[[Any, Any], Any] = made.gen_structure_attrs_fromdict(kind)
+        required = {field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING}
+        blanks = required & nullable(kind)  # TOML has no null: an absent key is one
+
+        def structure(value: Any, _: Any) -> Any:
+            if not isinstance(value, dict):
+                raise TypeError(kind.__name__)
+            kept = {key: each for key, each in value.items() if each is not LEFT_OUT}
+            return read(dict.fromkeys(blanks - value.keys()) | kept, kind)
+
+        return structure
+
+    made.register_structure_hook_factory(attrs.has, class_hook)
+    made.register_structure_hook_factory(_is_enum, _enum_hook)
     made.register_structure_hook_factory(_is_tuple, tuple_hook)
     made.register_unstructure_hook_func(_is_tuple, lambda value: [made.unstructure(item) for item in value])
     return made

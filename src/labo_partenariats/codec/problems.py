@@ -8,6 +8,7 @@ from attrs import frozen
 from cattrs import AttributeValidationNote, ClassValidationError, IterableValidationNote
 from cattrs.errors import ForbiddenExtraKeysError
 
+from labo_partenariats.errors import LaboError
 from labo_partenariats.findings import Finding, PathLocation, finding
 
 Keys = tuple[str | int, ...]
@@ -23,7 +24,7 @@ class Problem:
 
     def finding(self, file: str | None, raw: object) -> Finding:
         """The finding that tells it, with the raw value found there."""
-        value = _at(raw, self.keys)
+        value = at(raw, self.keys)
         shown = None if value is None or isinstance(value, (dict, list)) else str(value)
         return finding(self.code, self.data, location=PathLocation(path_of(self.keys), file), value=shown)
 
@@ -33,7 +34,8 @@ def path_of(keys: Keys) -> str:
     return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
 
 
-def _at(raw: object, keys: Keys) -> object:
+def at(raw: object, keys: Keys) -> object:
+    """What stands at *keys*; None when nothing does."""
     for key in keys:
         try:
             raw = raw[key]  # type: ignore[index]
@@ -42,11 +44,12 @@ def _at(raw: object, keys: Keys) -> object:
     return raw
 
 
-def problems(error: BaseException, keys: Keys = ()) -> Iterator[Problem]:
-    """Every problem inside what cattrs raised."""
+def problems(error: BaseException, keys: Keys = (), kind: str = "") -> Iterator[Problem]:
+    """Every problem inside what cattrs raised; *kind* is the class whose parts are looked at."""
     if isinstance(error, BaseExceptionGroup):
+        kind = error.cl.__name__ if isinstance(error, ClassValidationError) else kind
         for inner in error.exceptions:
-            yield from problems(inner, keys + _step(inner))
+            yield from problems(inner, keys + _step(inner), kind)
         return
     if isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
@@ -55,7 +58,8 @@ def problems(error: BaseException, keys: Keys = ()) -> Iterator[Problem]:
         missing = str(error.args[0])
         yield Problem((*keys, missing), "MOD012", {"key": missing})
     else:
-        yield Problem(keys, "MOD010", {"expected": str(error)})
+        # what a class itself refuses (a period that ends before it begins) is told by its name
+        yield Problem(keys, "MOD010", {"expected": kind if isinstance(error, LaboError) else str(error)})
 
 
 def _step(error: BaseException) -> Keys:
@@ -68,4 +72,4 @@ def _step(error: BaseException) -> Keys:
     return ()
 
 
-__all__ = ["ClassValidationError", "Problem", "path_of", "problems"]
+__all__ = ["ClassValidationError", "Problem", "at", "path_of", "problems"]

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from labo_partenariats.codec.converter import converter
+from labo_partenariats.codec.converter import LEFT_OUT, converter
 from labo_partenariats.codec.problems import Keys, Problem, problems
 from labo_partenariats.errors import LaboError, UnreadableSource
 from labo_partenariats.findings import Finding, PathLocation, finding
@@ -48,13 +48,22 @@ def dumps(programme: Programme, format_: Format) -> str:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     import tomli_w
 
-    return tomli_w.dumps(data)
+    return tomli_w.dumps(_without_nulls(data))
+
+
+def _without_nulls(data: Any) -> Any:
+    """TOML has no null: what is null is left out."""
+    if isinstance(data, dict):
+        return {key: _without_nulls(value) for key, value in data.items() if value is not None}
+    return [_without_nulls(item) for item in data] if isinstance(data, list) else data
 
 
 def _parse(text: str, format_: Format, file: str | None) -> dict[str, Any]:
     parse: Callable[[str], Any] = json.loads if format_ == "json" else tomllib.loads
     try:
         data = parse(text)
+        if "\\ud" in text.lower():  # JSON may spell half a character, which could be written nowhere
+            json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else "RecursionError"
         raise UnreadableSource("SRC080", {"file": file or "", "format": format_.upper(), "reason": reason}) from None
@@ -63,53 +72,52 @@ def _parse(text: str, format_: Format, file: str | None) -> dict[str, Any]:
     return data
 
 
-def _prunable(data: Any, keys: Keys) -> Keys | None:
-    """The smallest part that holds *keys* and can be left out: the entry itself, else the list item around it."""
-    node, items = data, []
-    for depth, key in enumerate(keys):
-        if isinstance(key, int):
-            items.append(keys[: depth + 1])
-        try:
-            node = node[key]
-        except (KeyError, IndexError, TypeError):
-            return items[-1] if items else keys[:1] if depth else None
-    return keys
-
-
-def _drop(data: Any, keys: Keys) -> None:
-    *parents, last = keys
-    for key in parents:
-        data = data[key]
-    del data[last]
-
-
 def from_data(raw: dict[str, Any], file: str | None = None) -> Decoded:
     """A programme from plain data; whatever cannot be read is reported and left out."""
-    data, found = copy.deepcopy(raw), list[Finding]()
+    return _decode(copy.deepcopy(raw), file)
+
+
+def _decode(data: dict[str, Any], file: str | None) -> Decoded:
+    """As `from_data`, leaving parts of *data* itself out."""
+    found = list[Finding]()
     version = data.pop(VERSION_KEY, None)
     if version is None:
         found.append(finding("MOD014", {"version": SCHEMA_VERSION}, location=PathLocation("$", file)))
-    elif version != SCHEMA_VERSION:
+    elif type(version) is not int or version != SCHEMA_VERSION:
         raise UnreadableSource("SRC082", {"file": file or "", "version": version, "supported": SCHEMA_VERSION})
+    left_out = set[Keys]()
     while True:
         try:
             return Decoded(converter().structure(data, Programme), tuple(found))
         except (ExceptionGroup, LaboError) as error:
             breaches = list(problems(error))
-            found += [breach.finding(file, data) for breach in breaches]
-            if not _prune(data, breaches):
+            # what is missing because it was left out has been reported already
+            found += [breach.finding(file, data) for breach in breaches if breach.keys not in left_out]
+            parts = _outermost({_part(breach) for breach in breaches})
+            if not parts:
                 return Decoded(Programme(), tuple(found))
+            for part in parts:
+                _leave_out(data, part)
+            left_out |= parts
 
 
-def _prune(data: dict[str, Any], breaches: list[Problem]) -> bool:
-    """Leave the broken parts out, last first so that indexes hold; False when nothing is left to drop."""
-    parts = {part for breach in breaches if (part := _prunable(data, breach.keys))}
-    outer = [part for part in parts if not any(part[:n] in parts for n in range(len(part)))]
-    for part in sorted(outer, key=lambda keys: [(isinstance(k, int), k) for k in keys], reverse=True):
-        _drop(data, part)
-    return bool(outer)
+def _part(breach: Problem) -> Keys:
+    """The smallest part to leave out: what is wrong, or what lacks a key."""
+    return breach.keys[:-1] if breach.code == "MOD012" else breach.keys
+
+
+def _outermost(parts: set[Keys]) -> set[Keys]:
+    """The parts that lie in no other; the programme itself is none."""
+    return {part for part in parts if part and not any(part[:n] in parts for n in range(1, len(part)))}
+
+
+def _leave_out(data: Any, keys: Keys) -> None:
+    *parents, last = keys
+    for key in parents:
+        data = data[key]
+    data[last] = LEFT_OUT
 
 
 def loads(text: str, format_: Format, file: str | None = None) -> Decoded:
     """A programme from JSON or TOML text; raises `UnreadableSource` when it is neither, or of a later version."""
-    return from_data(_parse(text, format_, file), file)
+    return _decode(_parse(text, format_, file), file)

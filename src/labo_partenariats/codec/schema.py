@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
+from labo_partenariats.codec.converter import MONEY_TEXT, NUMBER_TEXT, TIME_TEXT, nullable
 from labo_partenariats.codec.programme import SCHEMA_VERSION, VERSION_KEY
 from labo_partenariats.model import Programme
 from labo_partenariats.values.money import Money, Rate
@@ -19,11 +20,11 @@ _LEAVES: dict[type, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
-    Money: {"type": "string", "pattern": r"^-?\d+(\.\d{1,2})?$"},
-    Rate: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
-    Decimal: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
+    Money: {"type": "string", "pattern": f"^{MONEY_TEXT}$"},
+    Rate: {"type": "string", "pattern": f"^{NUMBER_TEXT}$"},
+    Decimal: {"type": "string", "pattern": f"^{NUMBER_TEXT}$"},
     dt.date: {"type": "string", "format": "date"},
-    dt.time: {"type": "string", "format": "time"},
+    dt.time: {"type": "string", "pattern": f"^{TIME_TEXT}$"},  # local times: JSON Schema's own format has a zone
 }
 
 
@@ -51,7 +52,9 @@ def _class_schema(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
         "type": "object",
         "description": summary,
         "properties": {field.name: _schema_of(hints[field.name], definitions) for field in fields},
-        "required": [field.name for field in fields if field.default is attrs.NOTHING],
+        "required": [
+            field.name for field in fields if field.default is attrs.NOTHING and field.name not in nullable(kind)
+        ],
         "additionalProperties": False,
     }
 

@@ -98,9 +98,8 @@ class ExplanationAlgebra:
         return self._binary("divide", left, right)
 
     def _choice(self, operation: Operation, options: Sequence[Step], value: Value) -> Step:
-        chosen = next((i for i, option in enumerate(options) if option.value == value), None)
-        if isinstance(value, Unknown):
-            chosen = None
+        known = isinstance(value, Fraction)
+        chosen = next((i for i, option in enumerate(options) if known and option.value == value), None)
         unit = next((option.unit for option in options if option.unit), None)
         return Step(value=value, unit=unit, operation=operation, operands=tuple(options), chosen=chosen)
 

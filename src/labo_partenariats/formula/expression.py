@@ -8,6 +8,7 @@ graph.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
@@ -84,7 +85,7 @@ def operand(value: Operand) -> Expression:
     """*value* as an expression; a float is refused, as everywhere near money."""
     if isinstance(value, Expression):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction, Decimal)):
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction, Decimal)) or not math.isfinite(value):
         raise Misuse("MIS001", {"what": "Expression", "value": repr(value)})
     return Constant(Fraction(value))
 

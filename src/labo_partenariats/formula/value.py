@@ -50,13 +50,13 @@ def to_number(given: Given, declaration: Declaration) -> Value:
     match given:
         case None:
             return NoLimit() if declaration.is_limit else Unknown(frozenset({declaration.name}))
-        case Money():
+        case Money() if declaration.unit == "EUR" and not declaration.is_list:
             return Fraction(given.cents)
-        case Rate():
+        case Rate() if declaration.unit != "EUR":
             return given.fraction
         case int() | Decimal() | Fraction() if not isinstance(given, bool) and declaration.unit != "EUR":
             return Fraction(given)
-        case list() | tuple() if declaration.is_list:
+        case list() | tuple() if declaration.is_list and all(isinstance(item, Money) for item in given):
             return Fraction(sum(item.cents for item in given))
         case _:
             raise Misuse("MIS033", {"name": declaration.name, "unit": declaration.unit, "value": repr(given)})
@@ -110,6 +110,8 @@ class ValueAlgebra:
 
     def least(self, options: Sequence[Value]) -> Value:
         applying = [option for option in options if not isinstance(option, NoLimit)]
+        if not applying:
+            return NoLimit()
         return _unknown(*applying) or min(_known(option) for option in applying)
 
     def greatest(self, options: Sequence[Value]) -> Value:
@@ -128,7 +130,7 @@ def evaluate(book: FormulaBook, given: Mapping[str, Given], *keys: str) -> dict[
     *given* maps inputs and parameters to what is known of them; a formula that is given is taken as it is given, not
     computed. Raises `Misuse` on an undeclared name or a wrong type.
     """
-    for name in given:
+    for name in (*given, *keys):
         if name not in book.declarations:
             raise Misuse("MIS032", {"name": name})
     values = {

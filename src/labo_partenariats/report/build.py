@@ -41,7 +41,9 @@ def build_report(
         aims.success(programme, say),
         money.expenses(case, say),
         money.financing(case, say),
+        calculation.checks(case, say),
         calculation.calculation(case, say),
+        calculation.basis(case, say),
         verdicts.findings(assessment, found, catalogue or core_catalogue(), say),
     )
     return Report(

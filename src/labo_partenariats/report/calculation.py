@@ -1,4 +1,4 @@
-"""The section that a manager checks: inputs, parameters in force with their sources, every amount, and the controls."""
+"""The sections that a manager checks: controls, every amount, and what they rest on: inputs and parameters in force."""
 
 from __future__ import annotations
 
@@ -52,8 +52,31 @@ def as_given(value: Value, key: str) -> Money | Rate | None:
     return Rate(exact) if Fraction(exact) == value else None
 
 
+def checks(case: Case, say: Wording) -> Section:
+    """What the plan says beside what it should say."""
+    plan = case.plan
+    return Section(
+        key="controls",
+        name=say("section.controls.name"),
+        title=say("section.controls.title"),
+        blocks=(_no_plan(say) if plan is None else controls(case, plan, say),),
+        is_wide=True,
+    )
+
+
 def calculation(case: Case, say: Wording) -> Section:
-    """Every amount with its formula, its parameters and their sources."""
+    """Every amount with its value, its rule and its formula."""
+    return Section(
+        key="calculation",
+        name=say("section.calculation.name"),
+        title=say("section.calculation.title"),
+        blocks=(_no_plan(say) if case.plan is None else _amounts(case, say),),
+        is_wide=True,
+    )
+
+
+def basis(case: Case, say: Wording) -> Section:
+    """What the calculation rests on: the lines of the plan and the parameters of the law, with their sources."""
     blocks: list[Block] = [Paragraph(law_day(case, say))]
     if case.regime is not None:
         layers = tuple(layer.label(say.language) for layer in case.regime.layers)
@@ -61,17 +84,18 @@ def calculation(case: Case, say: Wording) -> Section:
     else:
         blocks.append(Paragraph(say("calculation.no_regime")))
     plan = case.plan
-    if plan is None:
-        blocks.append(Paragraph(say("financing.empty"), is_note=True))
-    else:
-        blocks += [controls(case, plan, say), _amounts(case, say), _inputs(case, plan, say), _parameters(case, say)]
+    blocks += [_no_plan(say)] if plan is None else [_parameters(case, say), _inputs(case, plan, say)]
     return Section(
-        key="calculation",
-        name=say("section.calculation.name"),
-        title=say("section.calculation.title"),
+        key="basis",
+        name=say("section.basis.name"),
+        title=say("section.basis.title"),
         blocks=tuple(blocks),
         is_wide=True,
     )
+
+
+def _no_plan(say: Wording) -> Paragraph:
+    return Paragraph(say("financing.empty"), is_note=True)
 
 
 def _amounts(case: Case, say: Wording) -> Table:
@@ -89,7 +113,7 @@ def _amounts(case: Case, say: Wording) -> Table:
     if untold:
         columns.append(Column(key="missing", header=say("calculation.missing"), weight=3))
         rows = [(*row, _missing(case, key, say)) for row, key in zip(rows, BOOK.formulas, strict=True)]
-    return Table(key="amounts", title=say("calculation.amounts"), columns=tuple(columns), rows=tuple(rows))
+    return Table(key="amounts", columns=tuple(columns), rows=tuple(rows))
 
 
 def _amount(case: Case, key: str, say: Wording) -> tuple[CellValue, ...]:

@@ -37,7 +37,6 @@ def controls(case: Case, plan: FinancingPlan, say: Wording) -> Table:
     )
     return Table(
         key="controls",
-        title=say("calculation.controls"),
         columns=columns,
         rows=rows,
         empty=say("calculation.no_control"),

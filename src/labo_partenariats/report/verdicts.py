@@ -28,10 +28,12 @@ def findings(assessment: Assessment, found: tuple[Finding, ...], catalogue: Cata
         key="kept",
         title=say("findings.kept"),
         columns=(
+            Column(key="answer", header=say("findings.answer"), kind=Kind.TERM, weight=1.5),
             Column(key="code", header=say("findings.code"), weight=1.2),
-            Column(key="message", header=say("findings.checked"), weight=12),
+            Column(key="place", header=say("findings.place"), weight=3),
+            Column(key="message", header=say("findings.checked"), weight=6),
         ),
-        rows=tuple(_kept(assessment.outcomes, catalogue, say)),
+        rows=tuple(_kept(assessment, catalogue, say)),
         empty=say("findings.none_kept"),
     )
     return Section(
@@ -54,12 +56,13 @@ def _finding(finding: Finding, catalogue: Catalogue, say: Wording) -> tuple[Cell
     )
 
 
-def _kept(outcomes: tuple[Outcome, ...], catalogue: Catalogue, say: Wording) -> Iterator[tuple[CellValue, ...]]:
+def _kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Iterator[tuple[CellValue, ...]]:
     """What the satisfied outcomes say, each sentence once."""
-    said: dict[tuple[str, str], None] = {}
-    for outcome in outcomes:
+    said: dict[tuple[str, str], Outcome] = {}
+    for outcome in assessment.outcomes:
         if outcome.answer is Answer.SATISFIED:
             sentence = catalogue[outcome.code].text("satisfied", say.language, outcome.data)
             if sentence is not None:
-                said[(outcome.code, sentence)] = None
-    yield from said
+                said.setdefault((outcome.code, sentence), outcome)
+    for (code, sentence), outcome in said.items():
+        yield outcome.answer, code, outcome.path, sentence

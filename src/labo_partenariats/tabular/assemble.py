@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from attrs import frozen
 
@@ -12,15 +11,10 @@ from labo_partenariats.model import (
     Action,
     Actor,
     CommitteeMember,
-    Expense,
-    ExpenseCategory,
-    FinancingPlan,
     Indicator,
     Partnership,
     Programme,
     Project,
-    Resource,
-    ResourceKind,
     RoleKind,
     SelectionCommittee,
     Session,
@@ -29,26 +23,22 @@ from labo_partenariats.model import (
 from labo_partenariats.tabular.cells import text_of
 from labo_partenariats.tabular.facts import (
     PATHS,
-    PLAN_FIELDS,
     Facts,
     application_of,
     document_of,
     impacts_of,
     lag_of,
-    plan_version_of,
     read_facts,
-    state_aid_of,
     stated_of,
     strategy_of,
 )
+from labo_partenariats.tabular.plans import PlanAssembler
 from labo_partenariats.tabular.records import Record, Records, place
 from labo_partenariats.tabular.references import Directory, Ids
-from labo_partenariats.tabular.vocabulary import Vocabulary, names_no_funder, term_within, terms
+from labo_partenariats.tabular.spelled import session_words, spelled_sessions
+from labo_partenariats.tabular.vocabulary import Vocabulary, term_within, terms
 from labo_partenariats.values.period import Period
 from labo_partenariats.values.text import fold
-
-#: Resources paid by someone else than the beneficiary and the EAFRD: their label is the name of who pays.
-_OTHERS_MONEY = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
 
 
 @frozen
@@ -58,10 +48,6 @@ class Assembled:
     programme: Programme
     origins: Origins
     findings: tuple[Finding, ...]
-
-
-def _given(record: Record, *keys: str) -> dict[str, Any]:
-    return {key: record.values[key] for key in keys if key in record.values}
 
 
 class _Assembler:
@@ -93,7 +79,7 @@ class _Assembler:
             self.remember(f"$.territories[{len(made)}]", record)
             name = record.get("name")
             id_ = ids.give(record.get("id"), name)
-            made.append(Territory(id=id_, name=name, **_given(record, "insee_code")))
+            made.append(Territory(id=id_, name=name, **record.given("insee_code")))
             self.territories.add(id_, name)
         if not made:
             for role in ("actors", "actions", "sessions", "projects"):
@@ -129,8 +115,7 @@ class _Assembler:
                     siret=siret,
                     siren=siren,
                     territories=self._territories(record),
-                    **_given(
-                        record,
+                    **record.given(
                         "kind",
                         "aliases",
                         "rna",
@@ -147,6 +132,11 @@ class _Assembler:
             for wording in record.get("roles") or ():
                 self.places[f"$.partnerships[{len(partnerships)}]"] = record.place("roles")
                 partnerships.append(self._partnership(id_, wording, record))
+        for record in self.records.of("partnerships"):
+            actor = self.actors.resolve(record.get("actor"), record.place("actor"))
+            if actor is not None:
+                self.remember(f"$.partnerships[{len(partnerships)}]", record)
+                partnerships.append(Partnership(actor=actor, **record.given("role", "wording")))
         return tuple(actors), tuple(partnerships)
 
     def _report_repeated(self, seen: dict[str, Record], name: str, record: Record) -> None:
@@ -156,12 +146,11 @@ class _Assembler:
             self.findings.append(repeated)
 
     def _partnership(self, actor: str, wording: str, record: Record) -> Partnership:
-        exact = terms(RoleKind).get(fold(wording))
-        role = exact or term_within(RoleKind, wording)
+        role = role_in(wording)
         if role is None:
             unclear = finding("SRC503", {"text": wording}, location=record.place("roles"), value=wording)
             self.findings.append(unclear)
-        return Partnership(actor=actor, role=role if isinstance(role, RoleKind) else RoleKind.OTHER, wording=wording)
+        return Partnership(actor=actor, role=role or RoleKind.OTHER, wording=wording)
 
     def action_list(self) -> tuple[Action, ...]:
         made: list[Action] = []
@@ -181,8 +170,7 @@ class _Assembler:
                     actors=self.actors.resolve_all(record.get("actors") or (), record.place("actors")),
                     period_text=text_of(record.cells["period_text"]) if "period_text" in record.cells else None,
                     sessions=self._sessions(id_, record, path, session_ids),
-                    **_given(
-                        record,
+                    **record.given(
                         "kind",
                         "description",
                         "objectives",
@@ -207,10 +195,10 @@ class _Assembler:
             for period in row.get("period"):
                 self.remember(f"{path}.sessions[{len(made)}]", row)
                 made.append(self._listed_session(action, row, period, ids))
-        if not own:
-            for period in record.get("period_text") or ():
-                self.places[f"{path}.sessions[{len(made)}]"] = record.place("period_text")
-                made.append(self._spelled_session(action, period, ids))
+        if not own and not record.get("undated"):
+            made += spelled_sessions(action, record.get("period_text") or (), self.territories, ids)
+            for index in range(len(made)):
+                self.places[f"{path}.sessions[{index}]"] = record.place("period_text")
         return tuple(made)
 
     def _listed_session(self, action: str, row: Record, period: Period, ids: Ids) -> Session:
@@ -219,18 +207,10 @@ class _Assembler:
             period.start, period.end, period.precision, label, period.start_time, period.end_time, period.text
         )
         return Session(
-            id=ids.give(row.get("id"), *_session_words(action, labelled)),
+            id=ids.give(row.get("id"), *session_words(action, labelled)),
             period=labelled,
             territories=self._territories(row),
-            **_given(row, "topic", "place", "capacity", "attendance", "cancelled"),
-        )
-
-    def _spelled_session(self, action: str, period: Period, ids: Ids) -> Session:
-        territory = self.territories.find(period.label)
-        return Session(
-            id=ids.give(None, *_session_words(action, period)),
-            period=period,
-            territories=(territory,) if territory else (),
+            **row.given("topic", "place", "capacity", "attendance", "cancelled"),
         )
 
     def project_list(self) -> tuple[Project, ...]:
@@ -245,7 +225,7 @@ class _Assembler:
                     title=record.get("title"),
                     territories=self._territories(record),
                     opening=opening[0] if opening else None,
-                    **_given(record, "stage", "lead", "origin", "is_example", "description"),
+                    **record.given("stage", "lead", "origin", "is_example", "description"),
                 )
             )
         return tuple(made)
@@ -274,7 +254,7 @@ class _Assembler:
         return CommitteeMember(
             name=row.get("member"),
             actor=self.actors.resolve(row.get("actor"), row.place("actor")),
-            **_given(row, "college", "votes"),
+            **row.given("college", "votes"),
         )
 
     def indicator_list(self) -> tuple[Indicator, ...]:
@@ -283,66 +263,8 @@ class _Assembler:
         for record in self.records.of("indicators"):
             self.remember(f"$.indicators[{len(made)}]", record)
             id_ = ids.give(record.get("id"), record.get("name"))
-            made.append(Indicator(id=id_, name=record.get("name"), **_given(record, "unit", "target", "actual")))
+            made.append(Indicator(id=id_, name=record.get("name"), **record.given("unit", "target", "actual")))
         return tuple(made)
-
-    def expense_list(self) -> tuple[Expense, ...]:
-        made: list[Expense] = []
-        ids = Ids()
-        for record in self.records.of("expenses"):
-            self.remember(f"$.financing.expenses[{len(made)}]", record)
-            category = record.get("category") or self._inferred(record, "category", ExpenseCategory)
-            made.append(
-                Expense(
-                    id=ids.give(record.get("id"), record.get("label")),
-                    category=category,
-                    partner=self.actors.resolve(record.get("partner"), record.place("partner")),
-                    **_given(record, "label", "amount", "amount_excl_vat", "amount_incl_vat", "owner_kind", "detail"),
-                )
-            )
-        return tuple(made)
-
-    def resource_list(self) -> tuple[Resource, ...]:
-        made: list[Resource] = []
-        ids = Ids()
-        for record in self.records.of("resources"):
-            self.remember(f"$.financing.resources[{len(made)}]", record)
-            kind = record.get("kind") or self._inferred(record, "kind", ResourceKind)
-            made.append(
-                Resource(
-                    id=ids.give(record.get("id"), record.get("label")),
-                    kind=kind,
-                    funder=_funder(record, kind),
-                    **_given(record, "label", "amount", "status"),
-                )
-            )
-        return tuple(made)
-
-    def _inferred(self, record: Record, key: str, vocabulary: type[Any]) -> Any:
-        """What the label says when the table does not: said to the user, never silent."""
-        if key in record.cells:  # something is written there and could not be read: not for us to replace
-            return None
-        label = record.get("label")
-        found = term_within(vocabulary, label)
-        if found is not None:
-            facts = {"label": label, "understood": found}
-            self.findings.append(finding("SRC502", facts, location=record.place("label"), value=label))
-        return found
-
-    def plan(self) -> FinancingPlan | None:
-        expenses, resources = self.expense_list(), self.resource_list()
-        if not (expenses or resources or self.facts.any_of(*PLAN_FIELDS)):
-            return None
-        return FinancingPlan(
-            version=plan_version_of(self.facts),
-            date=self.facts.one("plan_date"),
-            aid_rate=self.facts.one("aid_rate"),
-            requested=self.facts.one("requested"),
-            state_aid=state_aid_of(self.facts),
-            expenses=expenses,
-            resources=resources,
-            remark=self.facts.one("plan_remark"),
-        )
 
     def programme(self) -> Programme:
         facts = self.facts
@@ -361,6 +283,7 @@ class _Assembler:
         territories = self.territory_list()
         actors, partnerships = self.actor_list()
         actions = self.action_list()
+        plans = PlanAssembler(self.records, facts, self.actors, self.remember, self.findings.append)
         return Programme(
             title=facts.one("title"),
             summary=facts.several("summary"),
@@ -378,25 +301,18 @@ class _Assembler:
             indicators=self.indicator_list(),
             impacts=impacts_of(facts),
             success_criteria=facts.several("success_criterion"),
-            financing=self.plan(),
+            financing=plans.main(),
+            other_plans=plans.others(),
             stated_figures=tuple(figure for figure, _ in stated),
             application=application_of(facts),
             document=document_of(facts),
         )
 
 
-def _session_words(action: str, period: Period) -> Iterable[str]:
-    day = period.start or period.end
-    return (action, period.label or "", day.isoformat() if day else "")
-
-
-def _funder(record: Record, kind: ResourceKind | None) -> str | None:
-    """Who pays: the column that says it, else the label when it names someone."""
-    if "funder" in record.columns:
-        funder: str | None = record.get("funder")
-        return funder
-    label: str = record.get("label")
-    return label if kind in _OTHERS_MONEY and not names_no_funder(label) else None
+def role_in(wording: str) -> RoleKind | None:
+    """The kind of role that the words of a source name; None when they are unclear."""
+    role = terms(RoleKind).get(fold(wording)) or term_within(RoleKind, wording)
+    return role if isinstance(role, RoleKind) else None
 
 
 def assemble(records: Records, vocabulary: Vocabulary | None = None) -> Assembled:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from labo_partenariats.model import Range
+from labo_partenariats.tabular.guard import unguarded
 from labo_partenariats.tabular.schema import Column, Kind
 from labo_partenariats.tabular.table import Cell
-from labo_partenariats.tabular.vocabulary import terms, yes_or_no
+from labo_partenariats.tabular.vocabulary import says_nothing, terms, yes_or_no
 from labo_partenariats.values import identifiers
 from labo_partenariats.values.amounts import UNREADABLE_NUMBER, read_amount, read_number, read_range, read_rate
 from labo_partenariats.values.calendar import read_periods
@@ -23,7 +24,9 @@ UNKNOWN_TERM = "SRC501"
 NEITHER_YES_NOR_NO = "SRC505"
 NOT_ONE_DAY = "SRC507"
 
-_BULLET = re.compile(r"^\s*[-–—•*·]\s+")
+_BULLET = re.compile(r"^(?:\s*[-–—•*·]\s+)+")
+_NAME = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n|]|\Z)|([^;\n|]*))(?:[;\n|]|\Z)')
+_SEPARATOR = re.compile(r'[;|]|^"')
 _PERCENT = re.compile(r"%")
 
 
@@ -44,7 +47,8 @@ def text_of(cell: Cell) -> str:
         case dt.time():
             return f"{value:%H:%M}"
         case _:
-            return " ".join(value.split()) if "\n" not in value else value.strip()
+            text = " ".join(value.split()) if "\n" not in value else value.strip()
+            return unguarded(text)
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -53,9 +57,24 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """The names of a cell, separated by semicolons or line breaks."""
-    parts = re.split(r"[;\n|]", text)
+    """
+    The names of a cell, separated by semicolons or line breaks; one in double quotes may hold them.
+
+    >>> split_names('Oisans ; "Trièves ; Matheysine"')
+    ('Oisans', 'Trièves ; Matheysine')
+    """
+    parts = (quoted.replace('""', '"') or bare for quoted, bare in _NAME.findall(text))
     return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Several names in one cell, as `split_names` takes them apart."""
+    return " ; ".join(_quoted(name) if _SEPARATOR.search(name) else name for name in names)
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _source(cell: Cell) -> str | Decimal:
@@ -122,6 +141,8 @@ def _term(cell: Cell, column: Column) -> Reading[Any]:
     member = terms(column.terms).get(fold(shown))
     if member is not None:
         return Reading(shown, member)
+    if says_nothing(shown):
+        return Reading(shown, None)
     return Reading(shown, None, (Doubt(UNKNOWN_TERM, shown, {"vocabulary": column.terms.__name__}),))
 
 

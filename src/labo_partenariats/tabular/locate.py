@@ -108,7 +108,11 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary, role: str | None = None) -
             title = _role_named(cells[0].value, vocabulary)
         if all(isinstance(cell.value, str) for cell in cells):
             matched = _best(cells, roles, vocabulary, title or named)
-            if matched is not None and not _repeats(heads, matched[0]):
+            if (
+                matched is not None
+                and not _repeats(heads, matched[0])
+                and not _is_data(sheet, heads, cells, vocabulary)
+            ):
                 heads.append((number, *matched))
                 title = None
     if not heads:
@@ -121,6 +125,28 @@ def _repeats(heads: list[tuple[int, _Match, tuple[str, ...]]], match: _Match) ->
     A data row can look like a header («Action ; Action»): only a row with as many known words starts another table.
     """
     return bool(heads) and len(match.columns) < min(2, len(heads[-1][1].columns))
+
+
+def _is_data(
+    sheet: Sheet, heads: list[tuple[int, _Match, tuple[str, ...]]], cells: tuple[Cell, ...], vocabulary: Vocabulary
+) -> bool:
+    """
+    Whether a row made of headers' words belongs to the table above it.
+
+    It does when it has an identifier, or stands directly under the programme's facts and names one of them
+    («Intitulé du projet ; Démarrage»).
+    """
+    if not heads:
+        return False
+    _, match, _ = heads[-1]
+    by_key = {match.columns[cell.column]: cell for cell in cells if cell.column in match.columns}
+    if "id" in by_key:
+        shown = fold(str(by_key["id"].value))
+        return vocabulary.headers[match.role].get(shown) != "id"
+    if match.role != "programme" or "field" not in by_key:
+        return False
+    known = fold(str(by_key["field"].value)) in vocabulary.fields
+    return known and len(by_key) == len(cells) and cells[0].row - 1 in sheet.rows
 
 
 def _regions(

@@ -19,6 +19,7 @@ from labo_partenariats.tabular.schema import Kind
 from labo_partenariats.tabular.table import Cell, CellState, Note, Sheet, Tables, Visibility
 from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_total
 from labo_partenariats.values.money import Money, total
+from labo_partenariats.values.text import fold
 
 
 def place(sheet: Sheet, row: int | None = None, column: int | None = None) -> Location:
@@ -53,10 +54,19 @@ class Record:
         """The value of a column; None when the row has none that could be read."""
         return self.values.get(key)
 
+    def given(self, *keys: str) -> dict[str, Any]:
+        """The values of those of these columns that have one."""
+        return {key: self.values[key] for key in keys if key in self.values}
+
 
 @frozen
 class LeftOut:
-    """A row that became no record: ``header``, ``total``, ``title`` or ``rejected`` (with a finding)."""
+    """
+    A row that became no record.
+
+    Its reason is ``header``, ``total``, ``title``, ``notice`` (of a sheet without data), ``unfilled`` (a field of a form
+    without its value) or ``rejected`` (with a finding).
+    """
 
     sheet: str
     row: int
@@ -90,6 +100,10 @@ class _Reader:
         self.findings.append(finding(note.code, note.data, location=location))
 
     def sheet(self, sheet: Sheet, vocabulary: Vocabulary, role: str | None) -> None:
+        if fold(sheet.name) in vocabulary.notices and not find_tables(sheet, vocabulary, role):
+            for number in sheet.rows:
+                self._leave(sheet, number, "notice")
+            return
         if sheet.visibility is Visibility.HIDDEN:
             self.findings.append(finding("SRC109", {"sheet": sheet.name}, location=place(sheet)))
         if not sheet.rows:
@@ -146,9 +160,11 @@ class _Reader:
         cells = dict(_row_cells(sheet, region, number))
         if not cells:
             return
-        title = cells.get(region.schema.title.key)
-        if title is not None and is_total(text_of(title)):
+        if _announces_total(region, cells):
             self._total(sheet, region, number, cells)
+            return
+        if region.schema.form and tuple(cells) == (region.schema.title.key,):
+            self._leave(sheet, number, "unfilled")
             return
         values: dict[str, Any] = {}
         for key, cell in cells.items():
@@ -209,6 +225,22 @@ class _Reader:
                 facts = {"announced": announced, "summed": summed}
                 where = place(sheet, cell.row, cell.column)
                 self.findings.append(finding("SRC108", facts, location=where, value=text_of(cell)))
+
+
+def _announces_total(region: Region, cells: Mapping[str, Cell]) -> bool:
+    """
+    Whether a row sums up those above it.
+
+    A row with an identifier is a record whatever its name; where nothing is added up, so is one that says more than a
+    number, for a company may well be called Total.
+    """
+    title = cells.get(region.schema.title.key)
+    if title is None or "id" in cells or not is_total(text_of(title)):
+        return False
+    if any(column.kind is Kind.AMOUNT and column.required for column in region.schema.columns):
+        return True
+    others = (text_of(cell) for cell in cells.values() if cell is not title)
+    return not any(character.isalpha() for text in others for character in text)
 
 
 def _row_cells(sheet: Sheet, region: Region, number: int) -> Iterator[tuple[str, Cell]]:

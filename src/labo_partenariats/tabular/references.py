@@ -24,6 +24,11 @@ class Ids:
         return chosen
 
 
+def _key(name: str) -> str:
+    """What is compared of a name; one without any letter or digit that folding keeps is compared as it is."""
+    return fold(name) or " ".join(name.split()).casefold()
+
+
 class Directory:
     """Names of one kind of part and the ids they stand for."""
 
@@ -31,15 +36,21 @@ class Directory:
         self._kind = kind
         self._report = report
         self._ids: dict[str, str] = {}
+        self._exact: set[str] = set()
 
     def add(self, id_: str, *names: str) -> None:
         """Let *names* (and the id itself) stand for *id_*; the first to claim a name keeps it."""
+        self._exact.add(id_)
         for name in (*names, id_):
-            self._ids.setdefault(fold(name), id_)
+            self._ids.setdefault(_key(name), id_)
 
     def find(self, name: str | None) -> str | None:
-        """The id that *name* stands for; None when there is none."""
-        return self._ids.get(fold(name)) if name else None
+        """The id that *name* stands for, *name* itself when it is one; None when there is none."""
+        return name if name in self._exact else self._ids.get(_key(name)) if name else None
+
+    def name_for(self, id_: str, *names: str) -> str:
+        """The first of *names* that stands for *id_*, else the id: how another table refers to it."""
+        return next((name for name in names if self.find(name) == id_), id_)
 
     def resolve(self, name: str | None, location: Location) -> str | None:
         """The id that *name* stands for; an unknown name is reported at *location* and left out."""

@@ -123,7 +123,7 @@ ACTORS = TableSchema(
     ),
 )
 
-#: The roles that the column of the actors cannot carry: classed otherwise than their words, or in an order of their own.
+#: The roles that the column of the actors cannot carry: classed otherwise than their words, or in another order.
 PARTNERSHIPS = TableSchema(
     "partnerships",
     (Column("actor", required=True), Column("role", Kind.TERM, RoleKind, required=True), Column("wording")),
@@ -135,7 +135,7 @@ ACTIONS = TableSchema(
     (
         Column("title", required=True),
         Column("period_text", Kind.PERIODS),
-        Column("undated", Kind.YES_NO, supplementary=True),  # the words of the period are kept, no session is made of them
+        Column("undated", Kind.YES_NO, supplementary=True),  # the period is kept in words, no session is made of it
         _term("kind", ActionKind),
         Column("description", Kind.LINES),
         Column("objectives", Kind.LINES),

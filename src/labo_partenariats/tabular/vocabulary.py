@@ -37,6 +37,16 @@ def sheet_name(role: str, language: Language = "fr") -> str:
     return str(_words("headers.toml")[role]["sheet"][language][0])
 
 
+def file_name(role: str, language: Language = "fr") -> str:
+    """The name, without suffix, of the file that holds a table in a folder."""
+    return str(_words("headers.toml")[role]["file"][language])
+
+
+def notice_name(key: str, language: Language = "fr") -> str:
+    """The name that a template gives to a sheet without data (``guide``, ``lists``)."""
+    return str(_words("headers.toml")["notices"][key][language][0])
+
+
 def _folded(branch: Mapping[str, Any], keys: Iterable[str]) -> dict[str, str]:
     """Folded word → key; the first key that claims a word keeps it."""
     known: dict[str, str] = {}
@@ -49,11 +59,16 @@ def _folded(branch: Mapping[str, Any], keys: Iterable[str]) -> dict[str, str]:
 
 @frozen
 class Vocabulary:
-    """The words by which tables, columns and fields are recognised: folded word → role or key."""
+    """
+    The words by which tables, columns and fields are recognised: folded word → role or key.
+
+    ``notices`` are the names of sheets that hold no data, such as the instructions of a template.
+    """
 
     sheets: Mapping[str, str]
     headers: Mapping[str, Mapping[str, str]]
     fields: Mapping[str, str]
+    notices: frozenset[str] = frozenset()
 
     @classmethod
     def core(cls) -> Vocabulary:
@@ -79,7 +94,8 @@ def _core() -> Vocabulary:
             for word in words[role]["sheet"][language]:
                 sheets.setdefault(fold(word), role)
     headers = {role: _folded(words[role], [c.key for c in schema.columns]) for role, schema in SCHEMAS.items()}
-    return Vocabulary(sheets, headers, _folded(words["fields"], PROGRAMME_FIELDS))
+    notices = frozenset(fold(word) for sheet in words["notices"].values() for said in sheet.values() for word in said)
+    return Vocabulary(sheets, headers, _folded(words["fields"], PROGRAMME_FIELDS), notices)
 
 
 @cache
@@ -116,6 +132,11 @@ def yes_or_no(word: str) -> bool | None:
     """What a cell answers; None when it is neither yes nor no."""
     folded = fold(word)
     return True if folded in _set("yes_no", "yes") else False if folded in _set("yes_no", "no") else None
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a cell says that its term is not known («Non précisé»): it is then not looked for elsewhere."""
+    return fold(word) in _set("unstated", "words")
 
 
 def names_no_funder(label: str) -> bool:

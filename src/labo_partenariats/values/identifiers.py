@@ -117,6 +117,8 @@ def read_phone(source: str | Decimal) -> Reading[str]:
     """
     text = str(source).strip()
     compact = _compact(source).replace("(0)", "")
+    if compact.startswith("00"):
+        compact = f"+{compact[2:]}"
     if len(compact) == 9 and compact.isdigit() and compact[0] in "1234567":
         restored = f"0{compact}"
         return Reading(

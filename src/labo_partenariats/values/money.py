@@ -101,7 +101,9 @@ class Rate:
     @classmethod
     def percent(cls, value: int | str | Decimal) -> Rate:
         """Make a rate from a number of hundredths: ``Rate.percent(80)`` is 0.80."""
-        return cls(_exact_decimal(value, "Rate").scaleb(-2))
+        sign, digits, exponent = _exact_decimal(value, "Rate").as_tuple()
+        assert isinstance(exponent, int)  # the number is finite
+        return cls(Decimal((sign, digits, exponent - 2)))  # exact, where scaleb would round to its context
 
     @property
     def fraction(self) -> Fraction:

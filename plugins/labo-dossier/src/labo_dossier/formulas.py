@@ -28,15 +28,15 @@ _CALL = re.compile(r'"[^"]*"|[A-Z]+(?=\()|,')
 
 
 def shown(formula: str, language: Language) -> str:
-    """A formula as the spreadsheet shows it to a reader of *language*, with its equals sign."""
-    if language != "fr":
-        return f"={formula}"
+    """A formula as the spreadsheet shows it to a reader of *language*, with its equals sign and room to break lines."""
 
-    def french(match: re.Match[str]) -> str:
+    def told(match: re.Match[str]) -> str:
         found = match.group(0)
-        return ";" if found == "," else _FRENCH.get(found, found)
+        if found == ",":
+            return "; " if language == "fr" else ", "
+        return _FRENCH.get(found, found) if language == "fr" else found
 
-    return f"={_CALL.sub(french, formula)}"
+    return f"={_CALL.sub(told, formula)}"
 
 
 def cell_name(key: str) -> str:

@@ -37,7 +37,8 @@ from labo_partenariats.report import (
 _UPRIGHT, _ON_SIDE = 92, 138
 _LEAST_WIDTH: dict[Kind, float] = {Kind.MONEY: 15, Kind.RATE: 11, Kind.NUMBER: 9, Kind.DATE: 12, Kind.VERDICT: 12}
 _TEXT_COLUMNS = (26.0, 66.0)
-_LINE_HEIGHT, _TALLEST_ROW = 15.0, 409.0
+_LINE_HEIGHT, _PADDING, _TALLEST_ROW = 14.4, 6.0, 409.0
+_LETTERS_PER_DIGIT = 1.08
 _ROW_PIXELS, _CHARACTER_PIXELS = 20, 7
 _DATA_START = 2
 
@@ -66,11 +67,22 @@ class SheetWriter:
         self.widths = self._column_widths()
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
-        self.sheet.set_row(0, 26)
+        self.sheet.set_row(0, 32)
         self.cells.text(0, 0, self.section.title, self.styles("title"))
         for block in self.section.blocks:
             self._block(block)
+        if self.section is self.report.sections[0]:
+            self._contents()
         self._set_up()
+
+    def _contents(self) -> None:
+        """Links to the other sheets."""
+        self._heading(text("report.cover.contents", self.report.language))
+        for section in self.report.sections[1:]:
+            target = section.name.replace("'", "''")
+            self.sheet.write_url(self.row, 0, f"internal:'{target}'!A1", self.styles("link"), section.name)
+            self.cells.text(self.row, 1, section.title, self.styles("fact"))
+            self.row += 1
 
     # --- blocks ---
 
@@ -109,7 +121,7 @@ class SheetWriter:
 
     def _height(self, words: str, width: float) -> None:
         lines = _lines(words, width)
-        height = lines * _LINE_HEIGHT + 3
+        height = lines * _LINE_HEIGHT + _PADDING
         if height > _TALLEST_ROW:
             self.cells.tell("XLS105", {}, self.row, 0)
         self.sheet.set_row(self.row, min(height, _TALLEST_ROW))
@@ -127,7 +139,7 @@ class SheetWriter:
             self.cells.write(self.row, 1, value, "fact", Kind.TEXT)
             words = self.cells.words(value) if isinstance(value, (str, Lines, Periods)) else ""
             lines = max(_lines(label, self.widths[0]), _lines(words, self.widths[1]))
-            self.sheet.set_row(self.row, min(lines * _LINE_HEIGHT + 2, _TALLEST_ROW))
+            self.sheet.set_row(self.row, min(lines * _LINE_HEIGHT + _PADDING, _TALLEST_ROW))
             self.row += 1
         self.row += 1
 
@@ -179,17 +191,16 @@ class SheetWriter:
             },
         )
         tallest = max(
-            _lines(column.header, width - 1) for column, width in zip(table.columns, self.widths, strict=False)
+            _lines(column.header, width - 3) for column, width in zip(table.columns, self.widths, strict=False)
         )
-        self.sheet.set_row(head, tallest * _LINE_HEIGHT + 4)
+        self.sheet.set_row(head, tallest * _LINE_HEIGHT + _PADDING)
 
     def _row_height(self, table: Table, values: tuple[object, ...]) -> None:
         tallest = 1
         for column, value, width in zip(table.columns, values, self.widths, strict=False):
             if isinstance(value, (str, Lines, Periods, FormulaOf, Enum)):
-                wide = width * 0.9 if column.kind is Kind.FORMULA else width
-                tallest = max(tallest, _lines(self.cells.words(value), wide))
-        height = tallest * _LINE_HEIGHT + 2
+                tallest = max(tallest, _lines(self.cells.words(value), width - 2))
+        height = tallest * _LINE_HEIGHT + _PADDING
         if height > _TALLEST_ROW:
             self.cells.tell("XLS105", {}, self.row, 0)
         self.sheet.set_row(self.row, min(height, _TALLEST_ROW))
@@ -257,7 +268,7 @@ class SheetWriter:
         chart.set_title({"name": figure.title, "name_font": {"size": 12, "color": "#1F3864"}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         height = 110 + 34 * len(table.rows)
         width = min(int(sum(self.widths) * _CHARACTER_PIXELS), 760)
         chart.set_size({"width": width, "height": height})
@@ -326,8 +337,8 @@ def _header(words: str) -> str:
 
 
 def _lines(words: str, width: float) -> int:
-    """How many lines a text takes in a column of so many characters, a little too many rather than too few."""
-    room = max(int(width * 1.02), 1)
+    """How many lines a text takes in a column as wide as so many digits, most letters being narrower than those."""
+    room = max(int(width * _LETTERS_PER_DIGIT), 1)
     return sum(_wrapped(line, room) for line in words.split("\n")) if words else 1
 
 

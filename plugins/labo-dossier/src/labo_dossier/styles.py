@@ -11,45 +11,35 @@ from labo_partenariats.i18n import Language
 from labo_partenariats.report import Kind
 
 _DARK, _GREY, _LINE = "#1F3864", "#595959", "#8497B0"
-_HEADER, _INPUT, _MARK, _BROKEN = "#1F3864", "#FFF8DC", "#DCE6F2", "#F8D7DA"
+_INPUT, _MARK, _BROKEN = "#FFF8DC", "#DCE6F2", "#F8D7DA"
 
 #: Amounts with the euro sign where the language puts it; separators are the reader's own.
 _MONEY: dict[Language, str] = {"fr": "#,##0.00\\ [$€-40C]", "en": "[$€-809]#,##0.00"}
+_RATE: dict[Language, str] = {"fr": "0.00\\ %", "en": "0.00%"}
 _DATE = 14  # the short date of the reader's own settings
 _CENTRED = (Kind.MARK, Kind.DATE, Kind.VERDICT)
 
 Properties = dict[str, Any]
 
+_WRAPPED: Properties = {"text_wrap": True, "valign": "vcenter"}
+_BOXED: Properties = {**_WRAPPED, "border": 1, "border_color": _LINE}
 _BASE: dict[str, Properties] = {
-    "title": {"bold": True, "font_size": 16, "font_color": _DARK},
+    "title": {"bold": True, "font_size": 18, "font_color": _DARK, "valign": "vcenter"},
     "heading": {"bold": True, "font_size": 12, "font_color": _DARK, "bottom": 1, "bottom_color": _LINE},
-    "label": {"bold": True, "font_color": _DARK, "valign": "top", "text_wrap": True},
-    "text": {"text_wrap": True, "valign": "top"},
-    "note": {"text_wrap": True, "valign": "top", "italic": True, "font_color": _GREY},
-    "header": {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": _HEADER,
-        "border": 1,
-        "border_color": _LINE,
-        "text_wrap": True,
-        "valign": "vcenter",
-    },
-    "cell": {"border": 1, "border_color": _LINE, "text_wrap": True, "valign": "top"},
-    "input": {
-        "border": 4,
-        "border_color": _GREY,
-        "bg_color": _INPUT,
-        "text_wrap": True,
-        "valign": "top",
-        "locked": False,
-    },
-    "total": {"bold": True, "top": 6, "bottom": 1, "top_color": _DARK, "bottom_color": _DARK, "valign": "top"},
-    "mark": {"border": 1, "border_color": _LINE, "bg_color": _MARK, "align": "center", "valign": "top", "bold": True},
-    "fact": {"text_wrap": True, "valign": "top", "align": "left"},
-    "link": {"font_color": "#0563C1", "underline": 1, "valign": "top"},
+    "label": {**_WRAPPED, "bold": True, "font_color": _DARK},
+    "text": {**_WRAPPED},
+    "note": {**_WRAPPED, "italic": True, "font_color": _GREY},
+    "header": {**_BOXED, "bold": True, "font_color": "#FFFFFF", "bg_color": _DARK},
+    "cell": {**_BOXED},
+    "input": {**_WRAPPED, "border": 4, "border_color": _GREY, "bg_color": _INPUT, "locked": False},
+    "total": {"bold": True, "top": 6, "bottom": 1, "top_color": _DARK, "bottom_color": _DARK, "valign": "vcenter"},
+    "mark": {**_BOXED, "bg_color": _MARK, "bold": True},
+    "fact": {**_WRAPPED, "align": "left"},
+    "link": {"font_color": "#0563C1", "underline": 1, "valign": "vcenter"},
     "broken": {"bold": True, "font_color": "#7B1E26", "bg_color": _BROKEN},
 }
+_IN_TABLES = ("header", "cell", "input", "total", "mark")
+_RIGHT = (Kind.MONEY, Kind.RATE, Kind.NUMBER)
 
 
 class Styles:
@@ -71,25 +61,30 @@ class Styles:
         return self._made[key]
 
     def _of_kind(self, kind: Kind, name: str) -> Properties:
-        if name in ("header", "title", "heading", "note"):
-            return {"align": "center"} if name == "header" and kind is not Kind.TEXT and kind is not Kind.LINES else {}
+        """Alignment, which headers share with their cells, and number format."""
+        aligned: Properties = {}
+        if name in _IN_TABLES:
+            aligned = (
+                {"align": "right", "indent": 1}
+                if kind in _RIGHT
+                else {"align": "center"}
+                if kind in _CENTRED
+                else {"align": "left", "indent": 1}
+            )
+        return aligned if name == "header" else {**aligned, **self._number_format(kind)}
+
+    def _number_format(self, kind: Kind) -> Properties:
         match kind:
             case Kind.MONEY:
-                return {"num_format": _MONEY[self._language], **_right(name)}
+                return {"num_format": _MONEY[self._language]}
             case Kind.RATE:
-                return {"num_format": "0.00%", **_right(name)}
-            case Kind.NUMBER:
-                return {"num_format": "#,##0.##########" if name == "exact" else "General", **_right(name)}
+                return {"num_format": _RATE[self._language]}
             case Kind.DATE:
-                return {"num_format": _DATE, **({} if name == "fact" else {"align": "center"})}
+                return {"num_format": _DATE}
             case Kind.FORMULA:
-                return {"font_name": "Consolas", "font_size": 9}
+                return {"font_size": 9}
             case _:
-                return {"align": "center"} if kind in _CENTRED else {}
-
-
-def _right(name: str) -> Properties:
-    return {} if name == "fact" else {"align": "right"}
+                return {}
 
 
 def _quoted(is_data: bool) -> Properties:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from attrs import frozen
+from attrs import define
 
 from labo_ical.texts import Language, word
 
@@ -33,20 +34,40 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """*text* cleaned and on one line."""
-    return " ".join(clean(text).split("\n")) if text else ""
+    return " ".join(clean(text).split("\n"))
 
 
-@frozen
-class Redaction:
-    """Removes mail addresses and French telephone numbers from texts, unless personal data was asked for."""
+@lru_cache(maxsize=32_768)
+def redacted(text: str, language: Language) -> str:
+    """*text* with mail addresses and French telephone numbers replaced by words that say so."""
+    if "@" in text:
+        text = _MAIL.sub(word("mail_removed", language), text)
+    return _PHONE.sub(word("phone_removed", language), text)
+
+
+@define
+class Publisher:
+    """
+    Makes texts fit for a public calendar: clean and, unless personal data was asked for, without addresses and numbers.
+
+    ``removed`` tells that something was taken out since it was last reset.
+    """
 
     language: Language
     personal_data: bool = False
+    removed: bool = False
 
-    def __call__(self, text: str) -> str:
-        """*text* with what is personal replaced by words that say so."""
+    def text(self, text: str | None) -> str:
+        """*text* on as many lines as it has; empty when there is none."""
+        return self._checked(clean(text)) if text else ""
+
+    def line(self, text: str | None) -> str:
+        """*text* on one line; empty when there is none."""
+        return self._checked(clean_line(text)) if text else ""
+
+    def _checked(self, text: str) -> str:
         if self.personal_data:
             return text
-        if "@" in text:
-            text = _MAIL.sub(word("mail_removed", self.language), text)
-        return _PHONE.sub(word("phone_removed", self.language), text)
+        shown = redacted(text, self.language)
+        self.removed |= shown != text
+        return shown

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from labo_ical.cleaning import Redaction, clean, clean_line
+from labo_ical.cleaning import Publisher
 from labo_ical.codes import NOTHING_TO_PUBLISH, PERSONAL_DATA_REMOVED, UNDATED_ACTION, UNKNOWN_END_TIME, notice
 from labo_ical.event import Content, Key, Status
 from labo_ical.selection import Selection
@@ -66,8 +66,8 @@ class _Reader:
     def __init__(self, programme: Programme, settings: Settings, selection: Selection) -> None:
         self.programme, self.settings, self.selection = programme, settings, selection
         self.language = settings.language
-        self.redact = Redaction(settings.language, settings.personal_data)
-        self.territories = {each.id: clean_line(each.name) for each in programme.territories}
+        self.public = Publisher(settings.language, settings.personal_data)
+        self.territories = {each.id: self.public.line(each.name) for each in programme.territories}
         self.findings: list[Finding] = []
 
     def contents(self) -> Iterator[Content]:
@@ -76,11 +76,10 @@ class _Reader:
             if not action.sessions:
                 self.findings.append(notice(UNDATED_ACTION, path, action.period_text, action=action.title))
                 continue
-            made = list(self._action(action, path))
-            shown = [_redacted(content, self.redact) for content in made]
-            if shown != made:
+            self.public.removed = False
+            yield from self._action(action, path)
+            if self.public.removed:
                 self.findings.append(notice(PERSONAL_DATA_REMOVED, path, action=action.title))
-            yield from shown
 
     def _action(self, action: Action, path: str) -> Iterator[Content]:
         body = tuple(self._body(action))
@@ -100,13 +99,13 @@ class _Reader:
                     end=span.end,
                     status=_status(session, span),
                     description="\n".join((*opening, *body)),
-                    location=clean_line(session.place or action.place or ""),
+                    location=self.public.line(session.place or action.place),
                     categories=tuple(self._categories(action, session)),
                 )
 
     def _summary(self, action: Action, session: Session, span: Span) -> str:
-        summary = clean_line(action.title) or word("untitled", self.language)
-        label = clean_line(session.period.label or "")
+        summary = self.public.line(action.title) or word("untitled", self.language)
+        label = self.public.line(session.period.label)
         if label:
             summary = word("labelled", self.language, title=summary, label=label)
         if span.marker is not None:
@@ -117,23 +116,23 @@ class _Reader:
         """The lines of the description that belong to the session."""
         if span.worded:
             said = session.period.text or action.period_text
-            words = clean_line(said or format_value(session.period, self.language))
+            words = self.public.line(said or format_value(session.period, self.language))
             yield word("dates", self.language, words=words)
         if hour_missing:
             yield word("end_time_unknown", self.language)
-        if topic := clean_line(session.topic or ""):
+        if topic := self.public.line(session.topic):
             yield word("topic", self.language, topic=topic)
 
     def _body(self, action: Action) -> Iterator[str]:
         """The lines of the description that all sessions of an action share."""
-        yield from filter(None, map(clean, action.description))
-        if audience := clean_line(action.audience or ""):
+        yield from filter(None, map(self.public.text, action.description))
+        if audience := self.public.line(action.audience):
             yield word("audience", self.language, audience=audience)
         yield from self._list("objectives", action.objectives)
         yield from self._list("expected_results", action.expected_results)
 
     def _list(self, heading: str, items: Iterable[str]) -> Iterator[str]:
-        cleaned = [item for each in items if (item := clean_line(each))]
+        cleaned = [item for each in items if (item := self.public.line(each))]
         if cleaned:
             yield word(heading, self.language)
             yield from (word("item", self.language, text=item) for item in cleaned)
@@ -144,16 +143,6 @@ class _Reader:
         for territory in session.territories or action.territories:
             if name := self.territories.get(territory):
                 yield name
-
-
-def _redacted(content: Content, redact: Redaction) -> Content:
-    """*content* without personal data; the same object when it holds none."""
-    fields = (content.summary, content.description, content.location, *content.categories)
-    cleaned = tuple(redact(each) for each in fields)
-    if cleaned == fields:
-        return content
-    summary, description, location, *categories = cleaned
-    return evolve(content, summary=summary, description=description, location=location, categories=tuple(categories))
 
 
 def _status(session: Session, span: Span) -> Status:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from labo_ical.cleaning import Redaction, clean, clean_line
+from labo_ical.cleaning import Publisher
 from labo_ical.codes import FOREIGN_PREVIOUS, PREVIOUS_OF_ANOTHER_PROGRAMME, UNREADABLE_PREVIOUS, notice
 from labo_ical.contents import Plan, read_plan
 from labo_ical.history import Issue, first_issue, next_issue
@@ -69,16 +69,16 @@ def _with_zone(head: Head, issue: Issue) -> Head:
 
 
 def _head(programme: Programme, settings: Settings, selection: Selection) -> Head:
-    redact = Redaction(settings.language, settings.personal_data)
-    name = clean_line(programme.title or "") or word("calendar", settings.language)
+    public = Publisher(settings.language, settings.personal_data)
+    name = public.line(programme.title) or word("calendar", settings.language)
     if selection.names:
-        chosen = ", ".join(clean_line(each) for each in selection.names)
+        chosen = ", ".join(public.line(each) for each in selection.names)
         name = word("calendar_selection", settings.language, name=name, selection=chosen)
     document = programme.document
     day = (document.saved or document.created if document else None) or _NO_DATE
     return Head(
-        name=redact(name),
-        description=redact(clean(programme.summary[0])) if programme.summary else "",
+        name=name,
+        description=public.text(programme.summary[0]) if programme.summary else "",
         source=settings.source,
         modified=dt.datetime.combine(day, dt.time(), dt.UTC),
         has_zone=False,

@@ -18,11 +18,6 @@ def match(contents: Sequence[Content], events: Sequence[PreviousEvent]) -> Match
     day, and last by order within the action, sessions of the same label first. Two ids that someone gave never stand
     for one session, and a cancelled event never comes back on another day.
     """
-    renamed = _renamed_actions(contents, events)
-
-    def action(key: Key) -> str:
-        return renamed.get(key.action, key.action)
-
     found: dict[int, PreviousEvent] = {}
     new = sorted(range(len(contents)), key=lambda rank: contents[rank].first_day)
     old = sorted(events, key=lambda event: (event.day, event.uid))
@@ -53,6 +48,13 @@ def match(contents: Sequence[Content], events: Sequence[PreviousEvent]) -> Match
         return not (content.key.given or event.key.given or event.cancelled)
 
     pair(lambda key, _day: key.session)
+    if len(found) in (len(contents), len(events)):
+        return found
+    renamed = _renamed_actions(contents, events)
+
+    def action(key: Key) -> str:
+        return renamed.get(key.action, key.action)
+
     pair(lambda key, day: (action(key), key.label, day), same_day)
     pair(lambda key, day: (action(key), day), same_day)
     pair(lambda key, _day: (action(key), key.label), moved)

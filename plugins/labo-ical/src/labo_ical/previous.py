@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _LINE_END = re.compile(rb"\r?\n")
 _BEGIN = b"BEGIN:VEVENT\r\n"
 _CLOSE = b"\r\nEND:VEVENT\r\n"
 _FOLD = b"\r\n "
+_STAMP = re.compile(r"\d{8}T\d{6}Z")
 _KEY = re.compile(r"([0-9a-f]{16})\.([0-9a-f]{16})\.([0-9a-f]{16})\.(given|derived)")
 
 #: The lines whose change subscribers must be told of by a new sequence number (RFC 5546 2.1.4).
@@ -117,13 +119,14 @@ def _unescaped(value: str) -> str:
 def _stamp(lines: dict[str, str]) -> dt.datetime:
     value = lines.get("LAST-MODIFIED", "")
     try:
-        stamp = dt.datetime.strptime(value, "%Y%m%dT%H%M%S%z")
+        stamp = dt.datetime.fromisoformat(value if _STAMP.fullmatch(value) else "")
         _ = stamp + dt.timedelta(days=1)  # there must be room for a later one
     except (ValueError, OverflowError) as error:
         raise Unreadable("LAST-MODIFIED") from error
     return stamp
 
 
+@lru_cache(maxsize=32_768)
 def _event(block: bytes) -> PreviousEvent:
     lines = _lines(block)
     key, sequence = _KEY.fullmatch(lines.get(KEY, "")), lines.get("SEQUENCE", "")

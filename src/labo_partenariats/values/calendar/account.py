@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from labo_partenariats.values.calendar import codes
 from labo_partenariats.values.calendar.atoms import Item, Kind
-from labo_partenariats.values.calendar.layout import Bead, Run
+from labo_partenariats.values.calendar.beads import Bead, Run
 from labo_partenariats.values.calendar.periods import build_period
 from labo_partenariats.values.calendar.spans import Element
 from labo_partenariats.values.period import Period
@@ -44,7 +44,9 @@ class Account:
 
 
 # Connectors that change what a period means: one that opens no span must not pass in silence.
-_MEANINGFUL: Final = frozenset({Kind.SINCE, Kind.FROM_OPEN, Kind.UNTIL, Kind.BETWEEN, Kind.ONWARDS, Kind.EXCEPT})
+_MEANINGFUL: Final = frozenset(
+    {Kind.SINCE, Kind.FROM_OPEN, Kind.UNTIL, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER, Kind.ONWARDS}
+)
 
 
 @define

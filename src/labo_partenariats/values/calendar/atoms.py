@@ -47,8 +47,8 @@ class Atom:
     """
     One date or unit as written, with what its words leave open.
 
-    ``precision`` is None for a bare number that waits for its unit («6» in «6 et 13 novembre»). ``number`` is the day of
-    ``month`` for `Precision.DAY`, else the number of the unit. ``fixed`` holds bounds that need no year.
+    ``precision`` is None for a bare number that waits for its unit («6» in «6 et 13 novembre»). ``number`` is the
+    day of ``month`` for `Precision.DAY`, else the number of the unit. ``fixed`` holds bounds that need no year.
     ``elliptic`` marks an atom whose unit came from its neighbour; ``month_first`` the order «November 6».
     """
 

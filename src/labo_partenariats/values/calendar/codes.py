@@ -1,4 +1,4 @@
-"""The codes of the doubts that reading a period may raise; their severity and texts are in the catalogue of findings."""
+"""The codes of the doubts that reading a period may raise; severity and texts are in the catalogue of findings."""
 
 from typing import Final
 

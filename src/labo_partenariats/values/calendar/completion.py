@@ -1,8 +1,8 @@
 """
-Fifth pass: the years that the words leave out.
+Sixth pass: the years that the words leave out.
 
-A year written once serves its list («4/09 - 02/10 - 06/11 2017»), a heading the days under it («Nov / Dec 2017 :»). What
-the text does not say comes from the caller's context, with a doubt, and only when it allows one single year.
+A year written once serves its list («4/09 - 02/10 - 06/11 2017»), a heading the days under it («Nov / Dec 2017 :»).
+What the text does not say comes from the caller's context, with a doubt, and only when it allows one single year.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from labo_partenariats.values.calendar import codes
 from labo_partenariats.values.calendar.atoms import Atom
 from labo_partenariats.values.calendar.cursor import YEARS
 from labo_partenariats.values.calendar.spans import Element
+from labo_partenariats.values.calendar.units import ONE_DAY
 from labo_partenariats.values.calendar.unitwords import is_bare_year
 from labo_partenariats.values.period import Period
 from labo_partenariats.values.reading import Doubt
@@ -30,17 +31,26 @@ def place(element: Element, year: int) -> Bounds | None:
     """
     First and last day of an element whose first atom lies in *year* unless it has its own; None for an impossible day.
 
-    A span written with one year may cross its end: «nov. à janv. 2018» begins in 2017, «oct. 2017 à janv.» ends in 2018.
+    A span with one year may cross its end: «nov. à janv. 2018» begins in 2017, «oct. 2017 à janv.» ends in 2018.
     """
     first, last = element.first, element.last
     if first is None or last is None or first is last:
         bounds = element.atom.bounds(year)
         if bounds is None:
             return None
+        if element.is_exclusive:
+            return _beyond(bounds, after=last is None)
         return (None if first is None else bounds[0]), (None if last is None else bounds[1])
     first_year, last_year = _years_of_span(first, last, year)
     opening, closing = first.bounds(first_year), last.bounds(last_year)
     return None if opening is None or closing is None else (opening[0], closing[1])
+
+
+def _beyond(bounds: tuple[dt.date, dt.date], *, after: bool) -> Bounds | None:
+    """The open side beyond a unit that is not part of it: «avant juin», «après le 30 juin»."""
+    if bounds[0] == dt.date.min or bounds[1] == dt.date.max:
+        return None
+    return (bounds[1] + ONE_DAY, None) if after else (None, bounds[0] - ONE_DAY)
 
 
 def _years_of_span(first: Atom, last: Atom, year: int) -> tuple[int, int]:
@@ -133,7 +143,7 @@ def _listed_year(element: Element, following: Element, preceding: Element | None
     if here is None or there is None or _anchor(here) <= _anchor(there):
         return year
     chosen = year - 1 if _anchor(here) - _anchor(there) > _HALF_A_YEAR else year
-    element.doubts.append(Doubt(codes.YEAR_FROM_ORDER, "", {"year": chosen, "given": year}))
+    element.doubts.append(Doubt(codes.YEAR_FROM_ORDER, "", {"year": str(chosen), "given": str(year)}))
     return chosen
 
 
@@ -148,7 +158,7 @@ def _year_between(element: Element, preceding: Element, following: Element) -> i
         if (here := place(element, year)) is not None and _anchor(first) <= _anchor(here) <= _anchor(last)
     ]
     if len(fitting) == 1:
-        element.doubts.append(Doubt(codes.YEAR_INFERRED, "", {"year": fitting[0]}))
+        element.doubts.append(Doubt(codes.YEAR_INFERRED, "", {"year": str(fitting[0])}))
         return fitting[0]
     return None
 
@@ -175,7 +185,8 @@ def _headed_year(element: Element) -> int | None:
     if span is None:
         return None
     opening, closing = span[0] or span[1], span[1] or span[0]
-    assert opening is not None and closing is not None
+    if opening is None or closing is None:
+        return None
     if closing.year - opening.year > _MOST_YEARS:
         return None
     fitting = [
@@ -196,7 +207,7 @@ def _year_after(element: Element, last: Element) -> int | None:
     if here is None or there is None or _anchor(here) >= _anchor(there):
         return year
     chosen = year + 1 if _anchor(there) - _anchor(here) > _HALF_A_YEAR else year
-    element.doubts.append(Doubt(codes.YEAR_FROM_ORDER, "", {"year": chosen, "given": year}))
+    element.doubts.append(Doubt(codes.YEAR_FROM_ORDER, "", {"year": str(chosen), "given": str(year)}))
     return chosen
 
 
@@ -209,7 +220,7 @@ def _from_other_groups(elements: list[Element]) -> None:
     for element in elements:
         if element.year is None:
             element.year = year
-            element.doubts.append(Doubt(codes.YEAR_INFERRED, "", {"year": year}))
+            element.doubts.append(Doubt(codes.YEAR_INFERRED, "", {"year": str(year)}))
 
 
 def _from_context(element: Element, within: Period | None) -> None:
@@ -222,7 +233,7 @@ def _from_context(element: Element, within: Period | None) -> None:
     candidates = agreeing if len(inside) > 1 else inside
     if len(candidates) == 1:
         element.year = candidates[0]
-        element.doubts.append(Doubt(codes.YEAR_INFERRED, "", {"year": candidates[0]}))
+        element.doubts.append(Doubt(codes.YEAR_INFERRED, "", {"year": str(candidates[0])}))
 
 
 def _weekday_agrees(element: Element, year: int) -> bool:

@@ -190,7 +190,7 @@ class Cursor:
     def century(self, year: int) -> tuple[int, tuple[Doubt, ...]]:
         """The four digits of a year written with two: 70 to 99 are of the last century."""
         full = year + (1900 if year >= _PIVOT else 2000)
-        return full, (Doubt(codes.TWO_DIGIT_YEAR, "", {"year": full}),)
+        return full, (Doubt(codes.TWO_DIGIT_YEAR, "", {"year": str(full)}),)
 
     def clock(self, at: int) -> tuple[dt.time, int] | None:
         """An hour: 9h, 9h30, 9 h 30, 09:30, 9 heures, 2 pm, midi; and the position after it."""

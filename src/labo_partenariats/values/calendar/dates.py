@@ -10,6 +10,7 @@ from attrs import evolve
 from labo_partenariats.values.calendar import codes
 from labo_partenariats.values.calendar.cursor import Cursor, Match
 from labo_partenariats.values.calendar.tokens import NUMBER, WORD
+from labo_partenariats.values.calendar.units import make_day
 from labo_partenariats.values.period import Precision
 from labo_partenariats.values.reading import Doubt
 
@@ -78,14 +79,18 @@ def _figure_date(cursor: Cursor, at: int, end: int, short_year: bool) -> Match:
 def _day_and_month(
     cursor: Cursor, first: int, second: int, year: int | None, raw: str
 ) -> tuple[int, int, tuple[Doubt, ...]]:
-    """Day first, the rule in French; in English both orders are in use: the one that exists, or the first with a doubt."""
+    """Day first in French; English uses both orders: the one that exists, or day first with a doubt."""
     if cursor.language == "fr" or first == second or first > 12:
         return first, second, ()
     if second > 12:
         return second, first, ()
-    other = f"{year or 'XXXX'}-{first:02d}-{second:02d}"
-    read = f"{year or 'XXXX'}-{second:02d}-{first:02d}"
-    return first, second, (Doubt(codes.DAY_OR_MONTH, raw, {"read": read, "other": other}),)
+    facts = {"read": _facts_of(year, second, first), "other": _facts_of(year, first, second)}
+    return first, second, (Doubt(codes.DAY_OR_MONTH, raw, facts),)
+
+
+def _facts_of(year: int | None, month: int, day: int) -> dt.date | str:
+    """The day, or its month and day as ISO 8601 when the year is not known."""
+    return (None if year is None else make_day(year, month, day)) or f"--{month:02d}-{day:02d}"
 
 
 def _figures_without_year(cursor: Cursor, at: int, mark: str) -> Match | None:

@@ -1,9 +1,9 @@
 """
 Periods as EDTF, the profile of ISO 8601-2 for dates that are not exact days, and back.
 
-Written: level 0 and 1 (days, months, years, intervals, open ends, seasons) and the codes of level 2 for quarters and semesters.
-EDTF has neither weeks nor half-months: they are written as intervals of days and their precision is lost. Names and
-words of the source are not part of EDTF.
+Written: level 0 and 1 (days, months, years, intervals, open ends, seasons) and the codes of level 2 for quarters and
+semesters. EDTF has neither weeks nor half-months: they are written as intervals of days and their precision is lost.
+Names and words of the source are not part of EDTF.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def from_edtf(text: str) -> Reading[Period]:
     """
     The period that an EDTF string means.
 
-    Qualifiers at the end (``?``, ``~``, ``%``) keep the value with a doubt; other features that a `Period` cannot hold are
-    doubted without a value, and so is text that is no EDTF. ``2018-W12`` of ISO 8601-1 is read too. Never raises.
+    Qualifiers at the end (``?``, ``~``, ``%``) keep the value with a doubt; other features that a `Period` cannot hold
+    are doubted without a value, and so is text that is no EDTF. ``2018-W12`` of ISO 8601-1 is read too. Never raises.
     """
     bare = text.strip()
     sides = [side.rstrip(_QUALIFIERS) for side in bare.split("/", 2)]

@@ -28,7 +28,7 @@ def build_period(text: str, element: Element) -> tuple[Period | None, list[Doubt
         return None, _worded([*doubts, Doubt(codes.NO_YEAR)], words, None, None)
     bounds = place(element, element.year)
     if bounds is None or not all(bound is None or bound.year in YEARS for bound in bounds):
-        return None, _worded([*doubts, Doubt(codes.IMPOSSIBLE, "", {"year": element.year})], words, None, None)
+        return None, _worded([*doubts, Doubt(codes.IMPOSSIBLE, "", {"year": str(element.year)})], words, None, None)
     start, end = bounds
     if start is not None and end is not None and end < start:
         reversed_ends = Doubt(codes.END_BEFORE_START, "", {"start": start, "end": end})

@@ -1,9 +1,9 @@
 """
 Reading periods: the passes in order, then periods, doubts, and an account of every character.
 
-The grammar is a hand-written tokenizer with a few linear passes over what it finds. A parsing library (lark, parsy) was
-weighed and left: the hard part is not syntax but what neighbours lend each other (a year given once, a month given last,
-a name before or after), any input must give its understood part rather than a syntax error, and the core stays light.
+The grammar is a hand-written tokenizer with a few linear passes over what it finds. A parsing library (lark, parsy)
+was weighed and left: the hard part is not syntax but what neighbours lend each other (a year given once, a month given
+last, a name before or after), any input must give its understood part rather than an error, and the core stays light.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Final
 from labo_partenariats.values.calendar import codes
 from labo_partenariats.values.calendar.account import Account, Bookkeeper, Part, Role
 from labo_partenariats.values.calendar.atoms import Kind
+from labo_partenariats.values.calendar.beads import Bead, string_beads
 from labo_partenariats.values.calendar.completion import complete_years
 from labo_partenariats.values.calendar.cursor import Cursor
-from labo_partenariats.values.calendar.items import itemize, link_numbers
-from labo_partenariats.values.calendar.layout import Bead, lay_out, string_beads
-from labo_partenariats.values.calendar.lexicon import Language
 from labo_partenariats.values.calendar.hours import attach_hours
+from labo_partenariats.values.calendar.items import itemize, link_numbers
+from labo_partenariats.values.calendar.layout import lay_out
+from labo_partenariats.values.calendar.lexicon import Language
 from labo_partenariats.values.calendar.spans import Element, join_spans
 from labo_partenariats.values.calendar.tokens import NEWLINE, NUMBER, WORD, tokenize
 from labo_partenariats.values.period import Period
@@ -29,12 +30,12 @@ _EMPTY_MARKS: Final = frozenset({"-", "/", ".", NEWLINE})
 
 def read_periods(text: str, *, within: Period | None = None, language: Language = "fr") -> Reading[tuple[Period, ...]]:
     """
-    The periods that *text* names, in its order, each with its own words in `Period.text` and its name in `Period.label`.
+    The periods that *text* names, in its order; `Period.text` has the words of each, `Period.label` its name.
 
     *within* is the context for days without a year, usually the span of the whole operation: the year is taken from
-    it, with a doubt, only when exactly one puts the day inside. *language* tells the order of 04/05/2018 only; French and
-    English words are read in both. The value is None when nothing was understood, and empty when the text is blank or
-    says that there is no date yet. Never raises on any text.
+    it, with a doubt, only when exactly one puts the day inside. *language* tells the order of 04/05/2018, and whether
+    «Nov 17» is a day; French and English words are read in both. The value is None when nothing was understood, and
+    empty when the text is blank or says that there is no date yet. Never raises on any text.
 
     >>> [period.label for period in read_periods("6/11/2017 : Matheysine ; 13/11/2017 : Oisans").value]
     ['Matheysine', 'Oisans']

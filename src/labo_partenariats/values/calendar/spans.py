@@ -38,6 +38,7 @@ class Element:
     is_named: bool = False
     group: int = 0
     heading: Element | None = None
+    is_exclusive: bool = False
     is_context: bool = False
     excluded: bool = False
 
@@ -104,9 +105,10 @@ def _led(items: list[Item], at: int) -> tuple[Element, int] | None:
     atom = items[where].atom if where < len(items) else None
     if atom is None:
         return None
-    doubts = [Doubt(codes.APPROXIMATE)] if lead in _UNCLEAR_EDGES else []
+    unclear = lead in _UNCLEAR_EDGES
+    doubts = [Doubt(codes.APPROXIMATE)] if unclear else []
     if lead in _UNTIL:
-        return Element(items[at].start, atom.end, None, atom, doubts), where + 1
+        return Element(items[at].start, atom.end, None, atom, doubts, is_exclusive=unclear), where + 1
     links = _LINKS | {Kind.AND, Kind.DASH} if lead is Kind.BETWEEN else _LINKS
     linked = _linked(items, where, links)
     last = items[linked].atom if linked is not None else None
@@ -115,7 +117,7 @@ def _led(items: list[Item], at: int) -> tuple[Element, int] | None:
     onwards = kind_at(items, where + 1) is Kind.ONWARDS
     if lead in _SINCE or onwards:
         end = items[where + onwards].end
-        return Element(items[at].start, end, atom, None, doubts), where + 1 + onwards
+        return Element(items[at].start, end, atom, None, doubts, is_exclusive=unclear), where + 1 + onwards
     return None
 
 

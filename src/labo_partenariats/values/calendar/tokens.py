@@ -13,7 +13,7 @@ NUMBER: Final = "number"
 WORD: Final = "word"
 NEWLINE: Final = "newline"
 
-# Alternatives begin with disjoint characters and no repetition is nested in another of the same class: one pass, linear.
+# Alternatives begin with disjoint characters and no repetition is nested in one of the same class: one linear pass.
 _TOKEN = re.compile(
     r"""
     (?P<newline>\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])
@@ -53,9 +53,9 @@ class Token:
     """
     One piece of the text.
 
-    ``kind`` is `NUMBER`, `WORD`, `NEWLINE` or the mark itself in its plain spelling (every dash is "-"); ``word`` is the
-    folded word; ``value`` the number, -1 when it is too long to be of a date; ``tight`` tells that nothing separates the
-    token from the one before.
+    ``kind`` is `NUMBER`, `WORD`, `NEWLINE` or the mark itself in its plain spelling (every dash is "-"); ``word`` is
+    the folded word; ``value`` the number, -1 when it is too long to be of a date; ``tight`` tells that nothing
+    separates the token from the one before.
     """
 
     kind: str

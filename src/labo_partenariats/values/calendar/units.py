@@ -1,9 +1,9 @@
 """
 The units of the calendar: from a unit's number to its first and last day, and back.
 
-Numbers: months 1 to 12, half-months 1 to 24 (the first half ends on the 15th), ISO weeks 1 to 53 of an ISO year, quarters,
-semesters, seasons 1 to 4 from spring. Seasons are those of the weather, three whole months; winter bears the year of
-its December («hiver 2017-2018» is winter 2017).
+Numbers: months 1 to 12, half-months 1 to 24 (the first half ends on the 15th), ISO weeks 1 to 53 of an ISO year,
+quarters, semesters, seasons 1 to 4 from spring. Seasons are those of the weather, three whole months; winter bears
+the year of its December («hiver 2017-2018» is winter 2017).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def unit_at(precision: Precision, day: dt.date) -> tuple[int, int]:
 
 
 def common_precision(kinds: AbstractSet[Precision]) -> tuple[Precision, bool]:
-    """The precision of a span whose ends have these, and whether they differ: the finer whose units fit both is kept."""
+    """The precision of a span with these ends, the finer whose units fit both, and whether the ends differ."""
     if len(kinds) == 1:
         return next(iter(kinds)), False
     if kinds & {Precision.DAY, Precision.WEEK}:

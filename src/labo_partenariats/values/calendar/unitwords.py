@@ -59,7 +59,7 @@ def modified(cursor: Cursor, at: int) -> Match | None:
 
 
 def _month(cursor: Cursor, at: int) -> Match | None:
-    """mars 2018, sept. 17, le mois de mars 2018."""
+    """Mars 2018, sept. 17, le mois de mars 2018."""
     start = at
     if cursor.has_role(at, "month"):
         at = cursor.skip_of(at + 1)
@@ -124,7 +124,7 @@ def _school_year(cursor: Cursor, at: int) -> Match | None:
         if not cursor.is_year(where):
             return None
         end = where + 1
-        doubts = (Doubt(codes.SEASON_YEAR, cursor.raw(at, end), {"year": cursor.tokens[where].value}),)
+        doubts = (Doubt(codes.SEASON_YEAR, cursor.raw(at, end), {"year": str(cursor.tokens[where].value)}),)
     year = cursor.tokens[where].value
     fixed = dt.date(year, 9, 1), dt.date(year + 1, 8, 31)
     return cursor.make(at, end, Precision.MONTH, 9, fixed=fixed, doubts=doubts), end
@@ -141,7 +141,7 @@ def _season(cursor: Cursor, at: int) -> Match | None:
         return cursor.make(at, pair, Precision.SEASON, number, year=cursor.tokens[where].value), pair
     year, end, doubts = cursor.year_tail(after)
     if number == 4 and year is not None:
-        doubts = (*doubts, Doubt(codes.SEASON_YEAR, cursor.raw(at, end), {"year": year}))
+        doubts = (*doubts, Doubt(codes.SEASON_YEAR, cursor.raw(at, end), {"year": str(year)}))
     return cursor.make(at, end, Precision.SEASON, number, year=year, doubts=doubts), end
 
 
@@ -218,7 +218,7 @@ def _doubted_semester(cursor: Cursor, found: Match | None, letter: int) -> Match
 
 
 def _week(cursor: Cursor, at: int) -> Match | None:
-    """semaine 12 2018, semaine n° 12 de 2018, week 12 of 2018, and «semaine du 19 mars 2018»."""
+    """Semaine 12 2018, semaine n° 12 de 2018, week 12 of 2018, and «semaine du 19 mars 2018»."""
     if not cursor.has_role(at, "week"):
         return None
     after = at + 1 + (cursor.is_mark(at + 1, ".") and cursor.is_tight(at + 1))

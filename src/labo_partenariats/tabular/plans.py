@@ -1,0 +1,159 @@
+"""Financing plans from their records: the main one, and those that the table of other plans lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from labo_partenariats.findings import Finding, finding
+from labo_partenariats.model import (
+    Expense,
+    ExpenseCategory,
+    FinancingPlan,
+    PlanVersion,
+    Resource,
+    ResourceKind,
+    StateAid,
+)
+from labo_partenariats.tabular.facts import PLAN_FIELDS, Facts, plan_version_of, state_aid_of
+from labo_partenariats.tabular.records import Record, Records
+from labo_partenariats.tabular.references import Directory, Ids
+from labo_partenariats.tabular.vocabulary import names_no_funder, term_within
+
+#: Resources paid by someone else than the beneficiary and the EAFRD: their label is the name of who pays.
+_OTHERS_MONEY = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
+
+_EXPENSE_COLUMNS = ("label", "amount", "amount_excl_vat", "amount_incl_vat", "owner_kind", "detail")
+_RESOURCE_COLUMNS = ("label", "amount", "status")
+
+
+def funder_in_label(label: str, kind: ResourceKind | None) -> str | None:
+    """Who pays, where no column says it: the label, when it names someone."""
+    return label if kind in _OTHERS_MONEY and not names_no_funder(label) else None
+
+
+class PlanAssembler:
+    """Makes plans of the lines; *remember* notes where each line comes from, *report* takes findings."""
+
+    def __init__(
+        self,
+        records: Records,
+        facts: Facts,
+        actors: Directory,
+        remember: Callable[[str, Record], None],
+        report: Callable[[Finding], None],
+    ) -> None:
+        self._records = records
+        self._facts = facts
+        self._actors = actors
+        self._remember = remember
+        self._report = report
+        self._plans = Directory("plan", report)
+        for record in records.of("plans"):
+            self._plans.add(record.get("name"))
+        self._owners = {id(r): self._owner(r) for role in ("expenses", "resources") for r in records.of(role)}
+
+    def _owner(self, line: Record) -> tuple[str | None, bool]:
+        """The plan of a line, None for the main one, and whether the line belongs to a plan at all."""
+        name = line.get("plan")
+        found = self._plans.resolve(name, line.place("plan"))
+        return found, found is not None or not name
+
+    def main(self) -> FinancingPlan | None:
+        """The plan of the operation; None when nothing is said of it."""
+        expenses, resources = self._expenses("$.financing", None), self._resources("$.financing", None)
+        facts = self._facts
+        if not (expenses or resources or facts.any_of(*PLAN_FIELDS)):
+            return None
+        return FinancingPlan(
+            version=plan_version_of(facts),
+            date=facts.one("plan_date"),
+            aid_rate=facts.one("aid_rate"),
+            requested=facts.one("requested"),
+            state_aid=state_aid_of(facts),
+            expenses=expenses,
+            resources=resources,
+            remark=facts.one("plan_remark"),
+        )
+
+    def others(self) -> tuple[FinancingPlan, ...]:
+        """The plans of their own table, in its order; lines go to the first plan of their name."""
+        made: list[FinancingPlan] = []
+        named: set[str] = set()
+        for record in self._records.of("plans"):
+            path, name = f"$.other_plans[{len(made)}]", record.get("name")
+            self._remember(path, record)
+            first = name not in named
+            named.add(name)
+            made.append(self._other(record, path, name if first else ""))
+        return tuple(made)
+
+    def _other(self, record: Record, path: str, name: str) -> FinancingPlan:
+        state_aid = StateAid(
+            applies=record.get("state_aid_applies"),
+            regime=record.get("state_aid_regime"),
+            justification=record.get("state_aid_justification"),
+        )
+        return FinancingPlan(
+            version=record.get("version") or PlanVersion.FORECAST,
+            date=record.get("date"),
+            aid_rate=record.get("aid_rate"),
+            requested=record.get("requested"),
+            state_aid=None if state_aid == StateAid() else state_aid,
+            expenses=self._expenses(path, name),
+            resources=self._resources(path, name),
+            remark=record.get("remark"),
+        )
+
+    def _lines(self, role: str, plan: str | None) -> tuple[Record, ...]:
+        return tuple(record for record in self._records.of(role) if self._owners[id(record)] == (plan, True))
+
+    def _expenses(self, path: str, plan: str | None) -> tuple[Expense, ...]:
+        ids = Ids()
+        made: list[Expense] = []
+        for record in self._lines("expenses", plan):
+            self._remember(f"{path}.expenses[{len(made)}]", record)
+            made.append(
+                Expense(
+                    id=ids.give(record.get("id"), record.get("label")),
+                    category=record.get("category") or self._inferred(record, "category", ExpenseCategory),
+                    partner=self._actors.resolve(record.get("partner"), record.place("partner")),
+                    **record.given(*_EXPENSE_COLUMNS),
+                )
+            )
+        return tuple(made)
+
+    def _resources(self, path: str, plan: str | None) -> tuple[Resource, ...]:
+        ids = Ids()
+        made: list[Resource] = []
+        for record in self._lines("resources", plan):
+            self._remember(f"{path}.resources[{len(made)}]", record)
+            kind = record.get("kind") or self._inferred(record, "kind", ResourceKind)
+            made.append(
+                Resource(
+                    id=ids.give(record.get("id"), record.get("label")),
+                    kind=kind,
+                    funder=_funder(record, kind),
+                    **record.given(*_RESOURCE_COLUMNS),
+                )
+            )
+        return tuple(made)
+
+    def _inferred(self, record: Record, key: str, vocabulary: type[Any]) -> Any:
+        """What the label says when the table does not: said to the user, never silent."""
+        if key in record.cells:  # something is written there and could not be read: not for us to replace
+            return None
+        label = record.get("label")
+        found = term_within(vocabulary, label)
+        if found is not None:
+            facts = {"label": label, "understood": found}
+            self._report(finding("SRC502", facts, location=record.place("label"), value=label))
+        return found
+
+
+def _funder(record: Record, kind: ResourceKind | None) -> str | None:
+    """Who pays: the column that says it, else the label when it names someone."""
+    if "funder" in record.columns:
+        funder: str | None = record.get("funder")
+        return funder
+    return funder_in_label(record.get("label"), kind)
