@@ -45,6 +45,8 @@ from labo_partenariats.tabular.records import LeftOut, read_records
 from labo_partenariats.tabular.table import Sheet, Tables
 from labo_partenariats.tabular.vocabulary import Vocabulary
 
+#: What the tables of a source that is a folder may be called.
+_TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 _TEXT_FORMATS: dict[str, Format] = {".json": "json", ".toml": "toml"}
 
 
@@ -73,12 +75,27 @@ class Report:
     assessment: Assessment
     origins: Origins
     catalogue: Catalogue
+    source: Path | None = None
 
 
 def _importer_for(path: Path, plugins: Plugins) -> Importer | None:
     suffix = path.suffix.lower()
     by_claim = sorted(plugins.importers, key=lambda importer: suffix not in importer.suffixes)
-    return next((importer for importer in by_claim if importer.recognises(path)), None)
+    return next((importer for importer in by_claim if _recognises(importer, path)), None)
+
+
+def _recognises(importer: Importer, path: Path) -> bool:
+    try:
+        return importer.recognises(path)
+    except Exception:  # one that breaks its promise must not keep the others from being asked
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise UnreadableSource("SRC002", {"file": str(path), "reason": error.strerror or str(error)}) from None
 
 
 def _named(tables: Tables, path: Path) -> Tables:
@@ -112,7 +129,7 @@ def read(
     in the data are findings; raises `UnreadableSource` only when the source cannot be opened at all.
     """
     path, plugins = Path(source), plugins or installed()
-    if not path.exists():
+    if not _exists(path):
         raise UnreadableSource("SRC001", {"file": str(source)})
     if (format_ := _TEXT_FORMATS.get(path.suffix.lower())) is not None and path.is_file():
         return _read_text(path, format_, limits or Limits(), plugins)
@@ -173,7 +190,7 @@ def check(
     if result.source is not None:
         found = tuple(_located(each, result.source.name) for each in found)
     found = raised_to_errors(found) if strict else found
-    return Report(result.programme, in_order(found), assessment, result.origins, plugins.catalogue)
+    return Report(result.programme, in_order(found), assessment, result.origins, plugins.catalogue, result.source)
 
 
 def in_file(result: ReadResult) -> ReadResult:
@@ -196,6 +213,15 @@ def make_folder(folder: Path) -> None:
 def _located(found: Finding, file: str) -> Finding:
     related = tuple(moved for each in found.related if (moved := _in_file(each, file)) is not None)
     return evolve(found, location=_in_file(found.location, file), related=related)
+
+
+def spare(source: Path | None, target: Path) -> None:
+    """Refuse (`UnusableTarget`) to write *target* where it is the source itself, or a table of a source that is a folder."""
+    if source is None or not target.exists():
+        return
+    of_folder = source.is_dir() and target.parent.samefile(source) and target.suffix.lower() in _TABLE_SUFFIXES
+    if of_folder or target.samefile(source):
+        raise UnusableTarget("SRC073", {"file": str(target)})
 
 
 @contextmanager
@@ -260,9 +286,8 @@ def export(
     Returns what could not be said in that format. Written atomically; the source itself is never overwritten.
     """
     path = Path(target)
-    source = subject.source if isinstance(subject, ReadResult) else None
-    if source is not None and path.exists() and path.samefile(source):
-        raise UnusableTarget("SRC073", {"file": str(path)})
+    if not isinstance(subject, Programme):
+        spare(subject.source, path)
     if path.is_dir():
         raise UnusableTarget("SRC071", {"file": str(path), "reason": "folder"})
     exporter = exporter_for(path, to, plugins)

@@ -87,7 +87,7 @@ def misuses() -> Iterator[tuple[str, set[str] | None]]:
 
 
 #: Families whose texts are not in the core: the exporters of plugins bring their own.
-AWAITED = ("ICS", "XLS", "SRC3")
+AWAITED = ("ICS", "XLS")
 
 
 def awaited(code: str) -> bool:

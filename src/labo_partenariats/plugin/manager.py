@@ -53,6 +53,10 @@ class Plugins:
     catalogue: Catalogue = field(factory=core_catalogue)
 
 
+#: What a third party's code may end with; a plugin that calls ``sys.exit`` must not end the program.
+_FAILURES = (Exception, SystemExit)
+
+
 def _wanted(points: Iterable[EntryPoint], names: frozenset[str] | None) -> list[EntryPoint]:
     return sorted((p for p in points if names is None or p.name in names), key=lambda p: (p.name, p.value))
 
@@ -82,7 +86,13 @@ class _Loader:
         try:
             module = point.load()
             self.manager.register(module, name=point.name)
-        except Exception as error:  # whatever a third party's import raises, the others must go on
+        except _FAILURES as error:  # whatever a third party's import raises, the others must go on
+            self.report(_failure("PLG001", point, error))
+            return
+        try:
+            self.manager.check_pending()
+        except pluggy.PluginValidationError as error:  # a hook that does not exist: its author misspelt the name
+            self.manager.unregister(name=point.name)
             self.report(_failure("PLG001", point, error))
             return
         importers: tuple[Importer, ...] = self._ask(point, "labo_importers", Importer)
@@ -120,12 +130,12 @@ class _Loader:
             if implementation.plugin_name != point.name:
                 continue
             try:
-                returned = list(implementation.function())
-            except Exception as error:
+                judged = [(item, isinstance(item, kinds)) for item in implementation.function()]
+            except _FAILURES as error:
                 self.report(_failure("PLG002", point, error, hook=hook))
                 continue
-            for item in returned:
-                if isinstance(item, kinds):
+            for item, fits in judged:
+                if fits:
                     items.append(item)
                 else:
                     self.report(_failure("PLG002", point, TypeError(repr(item)), hook=hook))

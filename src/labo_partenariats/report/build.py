@@ -28,6 +28,7 @@ def build_report(
     """
     say, case = Wording(language), assessment.case
     found = in_order(findings or assessment.findings)
+    catalogue = catalogue or core_catalogue()
     document = programme.document
     sections = (
         opening.cover(programme, assessment, found, say),
@@ -44,7 +45,8 @@ def build_report(
         calculation.checks(case, say),
         calculation.calculation(case, say),
         calculation.basis(case, say),
-        verdicts.findings(assessment, found, catalogue or core_catalogue(), say),
+        verdicts.findings(found, catalogue, say),
+        verdicts.kept(assessment, catalogue, say),
     )
     return Report(
         language=language,

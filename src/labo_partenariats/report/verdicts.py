@@ -1,4 +1,4 @@
-"""The section of findings: what is to be settled, and what was checked and is right."""
+"""The sections on what the rules say: what is to be settled, and what was checked and is right."""
 
 from __future__ import annotations
 
@@ -11,36 +11,39 @@ from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.rules.outcome import Answer, Outcome
 
 
-def findings(assessment: Assessment, found: tuple[Finding, ...], catalogue: Catalogue, say: Wording) -> Section:
-    """All findings, gravest first, then the rules that are kept."""
+def findings(found: tuple[Finding, ...], catalogue: Catalogue, say: Wording) -> Section:
+    """All findings, gravest first."""
     columns = (
         Column(key="severity", header=say("findings.severity"), kind=Kind.TERM, weight=1.5),
         Column(key="code", header=say("findings.code"), weight=1.2),
-        Column(key="place", header=say("findings.place"), weight=3),
+        Column(key="place", header=say("findings.place"), weight=3.5),
         Column(key="message", header=say("findings.message"), weight=6),
         Column(key="remedy", header=say("findings.remedy"), weight=5),
     )
     rows = tuple(_finding(finding, catalogue, say) for finding in found)
-    open_ones = Table(
-        key="findings", title=say("findings.open"), columns=columns, rows=rows, empty=say("findings.none")
-    )
-    kept = Table(
-        key="kept",
-        title=say("findings.kept"),
-        columns=(
-            Column(key="answer", header=say("findings.answer"), kind=Kind.TERM, weight=1.5),
-            Column(key="code", header=say("findings.code"), weight=1.2),
-            Column(key="place", header=say("findings.place"), weight=3),
-            Column(key="message", header=say("findings.checked"), weight=6),
-        ),
-        rows=tuple(_kept(assessment, catalogue, say)),
-        empty=say("findings.none_kept"),
-    )
     return Section(
         key="findings",
         name=say("section.findings.name"),
         title=say("section.findings.title"),
-        blocks=(open_ones, kept),
+        blocks=(Table(key="findings", columns=columns, rows=rows, empty=say("findings.none")),),
+        is_wide=True,
+    )
+
+
+def kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Section:
+    """What was checked and is right."""
+    columns = (
+        Column(key="code", header=say("findings.code"), weight=1.2),
+        Column(key="place", header=say("findings.place"), weight=3.5),
+        Column(key="message", header=say("findings.checked"), weight=8),
+        Column(key="answer", header=say("findings.answer"), kind=Kind.TERM, weight=1.5),
+    )
+    rows = tuple(_kept(assessment, catalogue, say))
+    return Section(
+        key="kept",
+        name=say("section.kept.name"),
+        title=say("section.kept.title"),
+        blocks=(Table(key="kept", columns=columns, rows=rows, empty=say("findings.none_kept")),),
         is_wide=True,
     )
 
@@ -65,4 +68,4 @@ def _kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Iterato
             if sentence is not None:
                 said.setdefault((outcome.code, sentence), outcome)
     for (code, sentence), outcome in said.items():
-        yield outcome.answer, code, outcome.path, sentence
+        yield code, outcome.path, sentence, outcome.answer

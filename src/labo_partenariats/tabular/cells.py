@@ -115,9 +115,9 @@ def _range(cell: Cell, _: Column) -> Reading[Range]:
 def _periods(cell: Cell, _: Column) -> Reading[tuple[Period, ...]]:
     shown = text_of(cell)
     if isinstance(cell.value, dt.date):
-        time = cell.value.time() if isinstance(cell.value, dt.datetime) else None
+        time = cell.value.time() if isinstance(cell.value, dt.datetime) and cell.value.time() != dt.time() else None
         day = cell.value.date() if isinstance(cell.value, dt.datetime) else cell.value
-        return Reading(shown, (Period(day, day, start_time=time or None, text=shown),))
+        return Reading(shown, (Period(day, day, start_time=time, text=shown),))
     return read_periods(shown)
 
 

@@ -38,7 +38,7 @@ _UPRIGHT, _ON_SIDE = 92, 138
 _LEAST_WIDTH: dict[Kind, float] = {Kind.MONEY: 15, Kind.RATE: 11, Kind.NUMBER: 9, Kind.DATE: 12, Kind.VERDICT: 12}
 _TEXT_COLUMNS = (26.0, 66.0)
 _LINE_HEIGHT, _PADDING, _TALLEST_ROW = 14.4, 6.0, 409.0
-_LETTERS_PER_DIGIT = 1.08
+_LETTERS_PER_DIGIT, _SMALL_LETTERS = 1.1, 1.15
 _ROW_PIXELS, _CHARACTER_PIXELS = 20, 7
 _DATA_START = 2
 
@@ -199,7 +199,8 @@ class SheetWriter:
         tallest = 1
         for column, value, width in zip(table.columns, values, self.widths, strict=False):
             if isinstance(value, (str, Lines, Periods, FormulaOf, Enum)):
-                tallest = max(tallest, _lines(self.cells.words(value), width - 2))
+                room = (width - 2) * (_SMALL_LETTERS if column.kind is Kind.FORMULA else 1)
+                tallest = max(tallest, _lines(self.cells.words(value), room))
         height = tallest * _LINE_HEIGHT + _PADDING
         if height > _TALLEST_ROW:
             self.cells.tell("XLS105", {}, self.row, 0)
@@ -316,7 +317,7 @@ class SheetWriter:
         sheet.set_paper(9)
         if self.section.is_wide:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if self.section is self.report.sections[0] else 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         sheet.hide_gridlines(2)
         sheet.print_area(0, 0, max(self.row - 1, 1), len(self.widths) - 1)
