@@ -1,5 +1,6 @@
 """
-Write the pages and files of the documentation that follow from the code: run by ``tox -e generate``, compared by a test.
+Write the pages and files of the documentation that follow from the code: run by ``tox -e generate``, compared by a
+test.
 
 `PAGES` maps each file, relative to this folder, to the function that writes it.
 """
@@ -34,8 +35,9 @@ def findings() -> str:
     lines = [
         "# Constats",
         "",
-        "Chaque constat a un code stable, une gravité et, s'il applique le droit, la règle qu'il suit. `labo codes CODE` montre la",
-        "même chose. Les mots entre accolades sont remplacés par les faits du dossier. Page générée : ne pas modifier à la main.",
+        "Chaque constat a un code stable, une gravité et, s'il applique le droit, la règle qu'il suit.",
+        "`labo codes CODE` montre la même chose. Les mots entre accolades sont remplacés par les faits du dossier.",
+        "Page générée : ne pas modifier à la main.",
         "",
     ]
     labels = {part: text(f"cli.codes.{part}", "fr") for part in ("message", "why", "remedy")}
@@ -56,7 +58,8 @@ def glossary() -> str:
     lines = [
         "# Glossaire",
         "",
-        "Les noms du code sont les termes anglais du droit de l'Union ; voici les mots français. Page générée : ne pas modifier à la main.",
+        "Les noms du code sont les termes anglais du droit de l'Union ; voici les mots français.",
+        "Page générée : ne pas modifier à la main.",
         "",
         "| code | français | en anglais |",
         "|---|---|---|",

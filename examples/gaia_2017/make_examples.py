@@ -1,8 +1,9 @@
 """
 Make the workbook and the TOML file of this example from its CSV folder, the form that people edit.
 
-Run from the repository: ``python examples/gaia_2017/make_examples.py``. The workbook is laid out as an animator would: titles above
-the headers, real dates and numbers beside amounts typed as text, totals as formulas. A test reads the three forms to the same programme.
+Run from the repository: ``python examples/gaia_2017/make_examples.py``. The workbook is laid out as an animator
+would: titles above the headers, real dates and numbers beside amounts typed as text, totals as formulas. A test reads
+the three forms to the same programme.
 """
 
 from __future__ import annotations

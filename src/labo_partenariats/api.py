@@ -46,7 +46,7 @@ from labo_partenariats.tabular.table import Sheet, Tables
 from labo_partenariats.tabular.vocabulary import Vocabulary
 
 #: What the tables of a source that is a folder may be called.
-_TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+_TABLE_SUFFIXES = (".csv", ".tsv")
 _TEXT_FORMATS: dict[str, Format] = {".json": "json", ".toml": "toml"}
 
 
@@ -207,7 +207,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusableTarget("SRC071", {"file": str(folder), "reason": error.strerror or str(error)}) from None
+        raise _unwritable(folder, error) from None
 
 
 def _located(found: Finding, file: str) -> Finding:
@@ -216,11 +216,22 @@ def _located(found: Finding, file: str) -> Finding:
 
 
 def spare(source: Path | None, target: Path) -> None:
-    """Refuse (`UnusableTarget`) to write *target* where it is the source itself, or a table of a source that is a folder."""
-    if source is None or not target.exists():
-        return
-    of_folder = source.is_dir() and target.parent.samefile(source) and target.suffix.lower() in _TABLE_SUFFIXES
-    if of_folder or target.samefile(source):
+    """
+    Refuse (`UnusableTarget`) to write *target* where it is a folder, the source, or a table of a source that is a
+    folder.
+    """
+    try:
+        if not target.exists():
+            return
+        if target.is_dir():
+            raise UnusableTarget("SRC071", {"file": str(target), "reason": "folder"})
+        if source is None:
+            return
+        of_folder = source.is_dir() and target.parent.samefile(source) and target.suffix.lower() in _TABLE_SUFFIXES
+        is_source = of_folder or target.samefile(source)
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise _unwritable(target, error) from None
+    if is_source:
         raise UnusableTarget("SRC073", {"file": str(target)})
 
 
@@ -232,7 +243,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
-        raise UnusableTarget("SRC071", {"file": str(target), "reason": error.strerror or str(error)}) from None
+        raise _unwritable(target, error) from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
@@ -240,7 +251,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
     except OSError as error:
-        raise UnusableTarget("SRC071", {"file": str(target), "reason": error.strerror or str(error)}) from None
+        raise _unwritable(target, error) from None
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -286,10 +297,7 @@ def export(
     Returns what could not be said in that format. Written atomically; the source itself is never overwritten.
     """
     path = Path(target)
-    if not isinstance(subject, Programme):
-        spare(subject.source, path)
-    if path.is_dir():
-        raise UnusableTarget("SRC071", {"file": str(path), "reason": "folder"})
+    spare(None if isinstance(subject, Programme) else subject.source, path)
     exporter = exporter_for(path, to, plugins)
     report = subject if isinstance(subject, Report) else check(subject, plugins=plugins)
     work = Work(
@@ -299,4 +307,5 @@ def export(
         catalogue=report.catalogue,
     )
     with replacing(path) as out:
-        return exporter.export(work, options or ExportOptions(), out)
+        told = exporter.export(work, options or ExportOptions(), out)
+    return tuple(report.origins.relocate(found) for found in told)

@@ -181,7 +181,7 @@ def _cell(value: Value) -> Result:
 
 def _in_sheet(book: FormulaBook, formula: Formula, given: Mapping[str, object]) -> Result:
     """The value of the formula in a sheet whose cells hold what was *given*."""
-    cells: dict[str, Result | Sequence[float]] = {cell: "" for cell in CELLS.values()}
+    cells: dict[str, Result | Sequence[float]] = dict.fromkeys(CELLS.values(), "")
     for name, value in given.items():
         match value:
             case Money():
@@ -223,7 +223,14 @@ SHAPES: dict[str, Callable[[Names], Expression]] = {
 @pytest.mark.parametrize("rounding", list(Rounding))
 @pytest.mark.parametrize("shape", SHAPES)
 @settings(max_examples=25)
-@given(base=money, part=money, limit=positive_money, rate=rate, other_rate=rate, lines=st.lists(money, min_size=1, max_size=4))
+@given(
+    base=money,
+    part=money,
+    limit=positive_money,
+    rate=rate,
+    other_rate=rate,
+    lines=st.lists(money, min_size=1, max_size=4),
+)
 def test_sheet_and_engine_agree_to_the_cent(
     shape: str,
     rounding: Rounding,
@@ -237,7 +244,12 @@ def test_sheet_and_engine_agree_to_the_cent(
     """Whatever the amounts and the rounding, a cell shows the cents that the engine computes."""
     book, formula = _formula(SHAPES[shape], rounding)
     given_values = {
-        "base": base, "part": part, "limit": limit, "rate": rate, "other_rate": other_rate, "lines": tuple(lines),
+        "base": base,
+        "part": part,
+        "limit": limit,
+        "rate": rate,
+        "other_rate": other_rate,
+        "lines": tuple(lines),
     }
     value = evaluate(book, given_values)["result"]
     assert isinstance(value, Fraction)
@@ -256,7 +268,11 @@ def test_what_the_engine_cannot_tell_the_sheet_does_not_show(shape: str, missing
     """A cell without a number makes empty, not zero, what depends on it."""
     book, formula = _formula(SHAPES[shape], Rounding.DOWN_TO_CENT)
     given_values: dict[str, object] = {
-        "base": Money(100), "part": Money(50), "rate": Rate("0.8"), "other_rate": Rate("0.5"), "lines": (Money(1),),
+        "base": Money(100),
+        "part": Money(50),
+        "rate": Rate("0.8"),
+        "other_rate": Rate("0.5"),
+        "lines": (Money(1),),
     }
     del given_values[missing]
     assert isinstance(evaluate(book, given_values)["result"], Unknown)  # type: ignore[arg-type]
@@ -291,9 +307,7 @@ def test_sums_read_as_sums() -> None:
 def test_exactness_is_proven_from_bounds(cents: int, exact: bool) -> None:
     """Beyond a hundred thousand billion on the way, the formula says that it is no longer exact."""
     book, formula = _formula(SHAPES["share"], Rounding.DOWN_TO_CENT)
-    made = to_spreadsheet(
-        book, formula, CELLS, magnitudes={"base": Fraction(cents), "rate": Fraction(9_999, 10_000)}
-    )
+    made = to_spreadsheet(book, formula, CELLS, magnitudes={"base": Fraction(cents), "rate": Fraction(9_999, 10_000)})
     assert made.is_exact is exact
     assert made.is_exact is (made.largest_number < EXACT_BELOW)
 

@@ -64,7 +64,9 @@ def test_every_form_reads_without_a_finding(form: str) -> None:
 
 def test_three_forms_one_programme() -> None:
     """The workbook, the CSV folder and the TOML file read to the same programme."""
-    workbook, folder, toml = (labo.read(EXAMPLE / form).programme for form in ("gaia_2017.xlsx", "csv", "gaia_2017.toml"))
+    workbook, folder, toml = (
+        labo.read(EXAMPLE / form).programme for form in ("gaia_2017.xlsx", "csv", "gaia_2017.toml")
+    )
     assert workbook == folder == toml
 
 

@@ -25,7 +25,7 @@ def test_a_regime_stacks_a_layer_on_all_its_parents() -> None:
     """From the EU to the local action group, former regions included."""
     ids = [layer.id for layer in BUILTIN.regime("fr.occitanie.coeur-herault").layers]
 
-    assert ["eu", "fr", "fr.occitanie", "fr.occitanie.languedoc-roussillon", "fr.occitanie.coeur-herault"] == ids
+    assert ids == ["eu", "fr", "fr.occitanie", "fr.occitanie.languedoc-roussillon", "fr.occitanie.coeur-herault"]
 
 
 def test_an_unknown_id_is_misuse_with_the_nearest_ids() -> None:
@@ -60,7 +60,7 @@ def test_a_name_that_two_layers_bear_finds_none() -> None:
     twins = [_layer(f"fr.twin-{i}", "lag", "fr", "names = ['Jumeau']") for i in (1, 2)]
     library, problems = BUILTIN.with_layers(twins)
 
-    assert (None, ()) == (library.find("jumeau"), problems)
+    assert (library.find("jumeau"), problems) == (None, ())
 
 
 def test_added_layers_may_stand_on_each_other_in_any_order(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_added_layers_may_stand_on_each_other_in_any_order(tmp_path: Path) -> No
     library, problems = BUILTIN.with_layers([lag, region])
 
     assert not problems
-    assert ["eu", "fr", "fr.new", "fr.new.lag"] == [x.id for x in library.regime("fr.new.lag").layers]
+    assert [x.id for x in library.regime("fr.new.lag").layers] == ["eu", "fr", "fr.new", "fr.new.lag"]
     assert "fr.new" in library.ids
     assert "fr.new" not in BUILTIN
 

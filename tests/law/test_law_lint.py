@@ -54,7 +54,7 @@ def test_the_moot_floor_is_told_with_its_condition_and_days() -> None:
     """A minimum public aid of 6 250 at 80 % makes a floor of 2 000 moot, but only without top-up."""
     (remark,) = lint(_regime(eafrd_floor="2000", min_public_aid="6250", eafrd_rate="0.8"))
 
-    assert ("counterpart_at_or_below_optimum", "5000.00") == (remark.condition, str(remark.data["implied"]))
+    assert (remark.condition, str(remark.data["implied"])) == ("counterpart_at_or_below_optimum", "5000.00")
     assert (dt.date(2023, 1, 1), dt.date(2027, 12, 31)) == (remark.start, remark.end)
 
 
@@ -93,7 +93,7 @@ def test_remarks_follow_the_days_of_the_values() -> None:
 
     told = [(each.code, str(each.start), str(each.end)) for each in lint(Regime((*regime.layers, local)))]
 
-    assert [("LAW101", "2024-01-01", "2027-12-31"), ("LAW103", "2025-01-01", "2027-12-31")] == told
+    assert told == [("LAW101", "2024-01-01", "2027-12-31"), ("LAW103", "2025-01-01", "2027-12-31")]
 
 
 def test_remarks_are_made_for_each_circumstance() -> None:
@@ -109,7 +109,7 @@ def test_remarks_are_made_for_each_circumstance() -> None:
 
     (remark,) = lint(Regime((layer,)))
 
-    assert ("LAW104", {"owner": "public"}, None) == (remark.code, remark.when, remark.end)
+    assert (remark.code, remark.when, remark.end) == ("LAW104", {"owner": "public"}, None)
 
 
 def test_the_shipped_regimes_contradict_nothing() -> None:

@@ -116,7 +116,7 @@ def test_a_file_is_named_in_its_problems(tmp_path: Path) -> None:
     large.write_bytes(b"#" * (3 * 2**20))
 
     told = [load_layer(path)[1][0] for path in (blank, latin, large, tmp_path / "absent.toml", tmp_path)]
-    assert ["LAW002", "LAW001", "LAW001", "LAW001", "LAW001"] == [problem.code for problem in told]
+    assert [problem.code for problem in told] == ["LAW002", "LAW001", "LAW001", "LAW001", "LAW001"]
     assert ["blank.toml", "latin.toml", "large.toml", "absent.toml", tmp_path.name] == [each.file for each in told]
     assert (told[0].location.path, told[0].location.file) == ("layer", "blank.toml")
 

@@ -56,7 +56,7 @@ def test_the_loader_never_raises_on_any_text(text: str) -> None:
 
 def test_a_deep_file_is_refused_like_any_other() -> None:
     """Nesting beyond the parser's depth is a problem, not a crash."""
-    assert "LAW001" == load_layer("a = " + "[" * 20000)[1][0].code
+    assert load_layer("a = " + "[" * 20000)[1][0].code == "LAW001"
 
 
 DAYS = st.integers(0, 40)

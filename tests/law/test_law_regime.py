@@ -130,8 +130,8 @@ def test_overridden_values_stay_visible() -> None:
     """The stack of a day starts with the winner; the history holds every value, the most local first."""
     day = _day("2016-06-01")
 
-    assert ["fr.lag", "eu"] == [value.layer for value in REGIME.stack("eafrd_rate", day)]
-    assert ["0.80", "0.50", "0.55"] == [str(value.value) for value in REGIME.history("eafrd_rate")]
+    assert [value.layer for value in REGIME.stack("eafrd_rate", day)] == ["fr.lag", "eu"]
+    assert [str(value.value) for value in REGIME.history("eafrd_rate")] == ["0.80", "0.50", "0.55"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_is_needed_is_named() -> None:
     found = REGIME.value("eafrd_floor", _day("2024-01-01"))
 
     assert isinstance(found, UnknownValue)
-    assert (("owner",), 2) == (found.needed, len(found.candidates))
+    assert (found.needed, len(found.candidates)) == (("owner",), 2)
 
 
 @pytest.mark.parametrize(("area", "rate"), [(None, "0.80"), ("outermost", "0.80"), ("transition", "0.90")])
@@ -230,4 +230,4 @@ def test_a_local_layer_that_cannot_tell_is_not_passed_over() -> None:
 
 def test_a_regime_is_called_after_its_most_local_layer() -> None:
     """The id and the keys of a regime come from its layers."""
-    assert ("fr.lag", True) == (REGIME.id, {"eafrd_rate", "eafrd_floor"} <= set(REGIME.keys))
+    assert (REGIME.id, {"eafrd_rate", "eafrd_floor"} <= set(REGIME.keys)) == ("fr.lag", True)

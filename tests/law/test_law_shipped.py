@@ -40,7 +40,7 @@ def test_a_shipped_file_has_no_problem_and_bears_the_id_of_its_layer(file: resou
     """The data lint: every file loads without a problem and is named after its layer."""
     layer, problems = load_layer(file)
 
-    assert () == problems
+    assert problems == ()
     assert layer is not None
     assert file.name == f"{layer.id}.toml"
 
@@ -54,7 +54,7 @@ def test_every_parameter_is_common_and_used_by_its_rule() -> None:
     unlisted = [
         key for key, each in common_declarations().items() if not each.rule or key not in rules[each.rule].parameters
     ]
-    assert [] == unlisted
+    assert unlisted == []
 
 
 def test_every_value_that_claims_to_be_sourced_tells_what_its_source_says() -> None:
@@ -65,7 +65,7 @@ def test_every_value_that_claims_to_be_sourced_tells_what_its_source_says() -> N
         if value.certainty is not Certainty.UNVERIFIED
         and not any(ref.url and ref.consulted and (ref.fact or ref.quote) for ref in value.references)
     ]
-    assert [] == bare
+    assert bare == []
 
 
 def test_only_law_is_verified_and_only_groups_and_regions_have_practice() -> None:
@@ -80,7 +80,7 @@ def test_all_rules_are_classified_once() -> None:
     rules = classification()
 
     assert 66 == len(rules) == sum(FAMILIES.values())
-    assert FAMILIES == Counter(rule.split("-")[0] for rule in rules)
+    assert Counter(rule.split("-")[0] for rule in rules) == FAMILIES
     wanted = {f"{family}-{number:02}" for family, count in FAMILIES.items() for number in range(1, count + 1)}
     assert wanted == rules.keys()
     assert set(RuleKind) == {rule.kind for rule in rules.values()}
@@ -91,7 +91,7 @@ def test_a_parameter_rule_has_parameters() -> None:
     """A rule that only gives values names them."""
     empty = [rule.id for rule in classification().values() if not rule.parameters]
 
-    assert [] == [rule for rule in empty if classification()[rule].kind is RuleKind.PARAMETER]
+    assert [rule for rule in empty if classification()[rule].kind is RuleKind.PARAMETER] == []
 
 
 def _found(layer: str, key: str, day: str, **when: str) -> ParameterValue | UnknownValue:

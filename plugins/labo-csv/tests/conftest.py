@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from labo_csv import CsvImporter
 
+from labo_csv import CsvImporter
 from labo_partenariats.plugin import Limits, Tables
 
 

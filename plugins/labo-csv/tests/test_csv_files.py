@@ -11,9 +11,9 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from labo_csv.delimiter import NONE, find_delimiter
 from labo_csv.records import split_records
-
 from labo_partenariats.plugin import CellState, Importer, Limits, Tables, UnreadableSource, Visibility
 
 Read = Callable[..., Tables]

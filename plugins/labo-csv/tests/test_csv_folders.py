@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from labo_csv import CsvImporter
 
+from labo_csv import CsvImporter
 from labo_partenariats.plugin import Limits, UnreadableSource
 
 LIMITS = Limits()

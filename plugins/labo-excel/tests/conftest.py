@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from labo_excel import ExcelImporter
 
+from labo_excel import ExcelImporter
 from labo_partenariats.plugin import Cell, Limits, Tables
 
 Read = Callable[..., Tables]

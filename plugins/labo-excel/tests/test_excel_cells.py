@@ -7,11 +7,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+
 from labo_excel.dates import Shown, from_iso, from_serial, what_is_shown
 from labo_excel.formulas import comes_from_elsewhere, shift
 from labo_excel.numbers import read_number
 from labo_excel.strings import unescape
-
 from labo_partenariats.plugin import Cell, CellState, Merge, Tables, UnreadableSource
 
 Read = Callable[..., Tables]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from labo_excel import ExcelImporter
 
+from labo_excel import ExcelImporter
 from labo_partenariats.plugin import Limits, Tables, UnreadableSource
 
 Read = Callable[..., Tables]

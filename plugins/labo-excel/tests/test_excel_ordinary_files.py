@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from labo_excel import ExcelImporter
 
+from labo_excel import ExcelImporter
 from labo_partenariats.plugin import Cell, CellState, Importer, Limits, Merge, NamedArea, Tables, Visibility
 
 LIMITS = Limits()

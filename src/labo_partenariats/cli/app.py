@@ -17,8 +17,8 @@ from typing import Any
 import click
 
 from labo_partenariats.errors import LaboError
-from labo_partenariats.i18n.formats import Term
 from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, text
+from labo_partenariats.values.term import Term
 
 #: Sub-commands in the order of the help; each is a module of `labo_partenariats.cli.commands` imported when it is run.
 COMMANDS = ("demo", "build", "read", "check", "explain", "simulate", "export", "template", "plugins", "codes")

@@ -71,7 +71,8 @@ def read_figures(row: Mapping[str, str | None]) -> tuple[PlanFigures | None, tup
     """
     The figures of one row of text, and the codes of what is wrong with it.
 
-    A row that leaves a doubt (an ambiguous mark, a fraction of a cent) makes no plan: in bulk nobody is there to look at it.
+    A row that leaves a doubt (an ambiguous mark, a fraction of a cent) makes no plan: in bulk nobody is there to look
+    at it.
     """
     values: dict[str, Any] = {}
     faults: list[str] = []

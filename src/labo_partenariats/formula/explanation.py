@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from labo_partenariats.formula.book import FormulaBook, Source, Unit
 from labo_partenariats.formula.expression import Comparator
-from labo_partenariats.formula.value import COMPARISONS, NoLimit, Unknown, Value, ValueAlgebra
+from labo_partenariats.formula.value import COMPARISONS, NoLimit, Value, ValueAlgebra
 from labo_partenariats.values.rounding import Rounding
 
 Operation = Literal["add", "subtract", "multiply", "divide", "least", "greatest", "where", "sum", "round"]

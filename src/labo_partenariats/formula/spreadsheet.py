@@ -123,7 +123,12 @@ class SpreadsheetAlgebra:
         return _choice("MAX", options)
 
     def where(
-        self, left: Whole | None, comparator: Comparator, right: Whole | None, then: Whole | None, otherwise: Whole | None
+        self,
+        left: Whole | None,
+        comparator: Comparator,
+        right: Whole | None,
+        then: Whole | None,
+        otherwise: Whole | None,
     ) -> Whole | None:
         condition = _common(_one(left), _one(right), lambda a, b: f"{a[0]}{comparator}{b[0]}")
         chosen = _common(_one(then), _one(otherwise), lambda a, b: f"IF({condition.numerator},{a[0]},{b[0]})")
@@ -133,9 +138,7 @@ class SpreadsheetAlgebra:
 Numerator = tuple[str, bool]
 
 
-def _common(
-    one: Whole, other: Whole, combine: Callable[[Numerator, Numerator], str], *, summed: bool = False
-) -> Whole:
+def _common(one: Whole, other: Whole, combine: Callable[[Numerator, Numerator], str], *, summed: bool = False) -> Whole:
     """Two quotients over one denominator, their numerators (text, tight) combined; *summed* when the bounds add up."""
     first, second = (one.numerator, one.tight), (other.numerator, other.tight)
     bounds, scale, scale_bound = (one.bound, other.bound), one.denominator, one.denominator_bound

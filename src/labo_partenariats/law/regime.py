@@ -60,8 +60,10 @@ class Regime:
         return self._outside(key, on, given)
 
     def stack(self, key: str, on: dt.date, **qualifiers: str | None) -> tuple[ParameterValue, ...]:
-        """The values of *key* that apply on the day under the circumstances, the most local first: winner, then
-        overridden."""
+        """
+        The values of *key* that apply on the day under the circumstances, the most local first: winner, then
+        overridden.
+        """
         given = _checked(on, qualifiers)
         chosen = [_chosen(parameter.covering(on), given) for parameter in self._local_first(key)]
         return tuple(value for value in chosen if value is not None)

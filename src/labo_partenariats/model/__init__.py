@@ -7,7 +7,6 @@ from labo_partenariats.model.plan_of_action import (
     Action,
     CommitteeMember,
     Project,
-    Range,
     SelectionCommittee,
     Session,
 )
@@ -34,6 +33,7 @@ from labo_partenariats.model.terms import (
     RoleKind,
     StatedSubject,
 )
+from labo_partenariats.values.range import Range
 
 __all__ = [
     "Action",

@@ -9,9 +9,10 @@ from attrs import frozen
 
 from labo_partenariats.model.financing import FinancingPlan
 from labo_partenariats.model.partnership import Actor, LocalActionGroup, Partnership, Territory
-from labo_partenariats.model.plan_of_action import Action, Project, Range, SelectionCommittee
+from labo_partenariats.model.plan_of_action import Action, Project, SelectionCommittee
 from labo_partenariats.model.terms import ImpactKind, RoleKind, StatedSubject
 from labo_partenariats.values.money import Money
+from labo_partenariats.values.range import Range
 
 
 @frozen(kw_only=True)

@@ -32,6 +32,7 @@ from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import Check, check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.tabular.table import Cell, CellState, Merge, NamedArea, Note, Sheet, Tables, Visibility
+from labo_partenariats.values.text import fold
 
 __all__ = [
     "Assessment",
@@ -65,6 +66,7 @@ __all__ = [
     "Work",
     "check",
     "finding",
+    "fold",
     "format_value",
     "hookimpl",
     "labo_checks",

@@ -22,8 +22,8 @@ class Importer(Protocol):
     """
     Turns the bytes of one kind of source into cells with addresses, and interprets nothing.
 
-    Optional attributes: ``headers``, a network's own words for columns (role → column key → words), and ``entries``, the
-    catalogue entries of its notes, with their texts.
+    Optional attributes: ``headers``, a network's own words for columns (role → column key → words), and ``entries``,
+    the catalogue entries of its notes, with their texts.
     """
 
     @property
@@ -66,6 +66,7 @@ class ExportOptions:
     only: Mapping[str, tuple[str, ...]] = field(factory=dict)
     now: dt.date | None = None
     personal_data: bool = False
+    extra: Mapping[str, str] = field(factory=dict)
 
 
 @frozen(kw_only=True)

@@ -1,8 +1,8 @@
 """
 One financing plan from its figures alone: what `labo simulate` answers.
 
-The amounts come from the formulas of `financing_book`; here they are accepted or refused. A plan that breaks a condition is refused
-as a whole and never clipped in silence.
+The amounts come from the formulas of `financing_book`; here they are accepted or refused. A plan that breaks a
+condition is refused as a whole and never clipped in silence.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class SimulatedPlan:
     """
     The plan that the figures make.
 
-    A refused plan shows its cap and the limit that binds, with no EAFRD: its whole counterpart is top-up. An invalid one has no
-    amounts. ``reasons`` are codes of the catalogue.
+    A refused plan shows its cap and the limit that binds, with no EAFRD: its whole counterpart is top-up. An invalid
+    one has no amounts. ``reasons`` are codes of the catalogue.
     """
 
     status: Status

@@ -1,8 +1,8 @@
 """
 Texts that a spreadsheet could take for a formula, and the apostrophe that prevents it.
 
-A spreadsheet computes what begins with ``=``, ``+``, ``-`` or ``@`` when it opens a text file, so that a name typed by a
-stranger can become a command. The apostrophe that users type for the same purpose is written before such texts and
+A spreadsheet computes what begins with ``=``, ``+``, ``-`` or ``@`` when it opens a text file, so that a name typed by
+a stranger can become a command. The apostrophe that users type for the same purpose is written before such texts and
 taken off when they are read. A text that really begins so bears one apostrophe more: nothing is ever lost.
 """
 
@@ -28,16 +28,16 @@ def unguarded(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text as a file must hold it where formulas are told from texts by other means."""
+    """The text as a cell holds it, which `unguarded` takes back: one that has such an apostrophe of its own gets another."""
     return f"'{text}" if _GUARDED.match(text) else text
 
 
 def guarded(text: str) -> str:
     """
-    The text as a file of texts must hold it, so that no spreadsheet computes it.
+    The text of a cell as a file of texts must hold it, so that no spreadsheet computes it.
 
     >>> guarded("=A1"), guarded("-150,00")
     ("'=A1", '-150,00')
     """
     is_formula = _FORMULA.match(text) is not None and _HARMLESS.fullmatch(text) is None
-    return f"'{text}" if is_formula else escaped(text)
+    return f"'{text}" if is_formula else text

@@ -64,8 +64,8 @@ class LeftOut:
     """
     A row that became no record.
 
-    Its reason is ``header``, ``total``, ``title``, ``notice`` (of a sheet without data), ``unfilled`` (a field of a form
-    without its value) or ``rejected`` (with a finding).
+    Its reason is ``header``, ``total``, ``title``, ``notice`` (of a sheet without data), ``unfilled`` (a field of a
+    form without its value) or ``rejected`` (with a finding).
     """
 
     sheet: str

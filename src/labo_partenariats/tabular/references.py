@@ -14,6 +14,12 @@ class Ids:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
+    def copy(self) -> Ids:
+        """The same ids taken, to see what would come next."""
+        other = Ids()
+        other._taken = set(self._taken)
+        return other
+
     def give(self, explicit: str | None, *words: str) -> str:
         """The id of the next part. An explicit id is kept even when it is taken: that is for the user to settle."""
         derived = slug(" ".join(words))

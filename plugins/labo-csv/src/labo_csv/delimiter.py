@@ -66,10 +66,8 @@ class _Fit:
 
 
 def _fit(sample: str, delimiter: str) -> _Fit:
-    widths: list[int] = []
-    for record in islice(split_records(sample, delimiter), _SAMPLE_RECORDS):
-        if any(field and not field.isspace() for field in record.fields):
-            widths.append(len(record.fields))
+    records = islice(split_records(sample, delimiter), _SAMPLE_RECORDS)
+    widths = [len(r.fields) for r in records if any(field and not field.isspace() for field in r.fields)]
     several = Counter(width for width in widths if width > 1)
     if not several or several.total() * 2 < len(widths):
         return _Fit()

@@ -39,7 +39,7 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patt
 
 
 def split_records(text: str, delimiter: str, *, first_line: int = 1) -> Iterator[Record]:
-    """
+    r"""
     The records of *text*, empty lines included (as records of one empty field).
 
     A field in quotes may hold the delimiter, line ends (which become ``\\n``) and doubled quotes. What follows its

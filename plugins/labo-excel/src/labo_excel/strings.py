@@ -15,7 +15,7 @@ _FALSE = frozenset({"0", "false", "off"})
 
 
 def unescape(text: str) -> str:
-    """*text* with its ``_x000D_`` escapes decoded and its line ends made ``\\n``; control characters stay escaped."""
+    r"""*text* with its ``_x000D_`` escapes decoded and its line ends made ``\\n``; control characters stay escaped."""
     if "_x" in text:
         text = _ESCAPE.sub(_decoded, text)
         # Two escapes may be the halves of one character; a lone half cannot be kept.

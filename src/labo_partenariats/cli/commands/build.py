@@ -26,6 +26,8 @@ def build_into(source: Path, folder: Path, language: Language) -> int:
 
     report = api.check(api.read(source))
     api.make_folder(folder)
+    for name in (*OUTPUTS, "findings.json"):  # before anything is written: all or nothing
+        api.spare(source, folder / name)
     told: list[Finding] = list(report.findings)
     written: list[str] = []
     with output.steps([*OUTPUTS, "findings.json"]) as names:

@@ -10,13 +10,13 @@ from labo_partenariats.cli import options, output
 from labo_partenariats.i18n import Language, text
 
 
-def _only(values: tuple[str, ...], language: Language) -> dict[str, tuple[str, ...]]:
-    """``territory=Oisans`` options as a filter: several of one kind add up."""
+def _pairs(values: tuple[str, ...], option: str, language: Language) -> dict[str, tuple[str, ...]]:
+    """``territory=Oisans`` options by key: several of one key add up."""
     wanted: dict[str, tuple[str, ...]] = {}
     for value in values:
         key, equals, name = value.partition("=")
         if not equals or not name.strip():
-            raise click.BadParameter(text("cli.export.only_form", language, value=value), param_hint="--only")
+            raise click.BadParameter(text("cli.export.pair_form", language, value=value), param_hint=option)
         wanted[key.strip()] = (*wanted.get(key.strip(), ()), name.strip())
     return wanted
 
@@ -25,7 +25,14 @@ def make(language: Language) -> click.Command:
     """The command in *language*."""
 
     def export(
-        source: Path, out: Path, to: str | None, previous: Path | None, no_previous: bool, only: tuple[str, ...]
+        source: Path,
+        out: Path,
+        to: str | None,
+        previous: Path | None,
+        no_previous: bool,
+        only: tuple[str, ...],
+        extra: tuple[str, ...],
+        personal_data: bool,
     ) -> int:
         from labo_partenariats import api
         from labo_partenariats.findings import has_errors
@@ -35,7 +42,13 @@ def make(language: Language) -> click.Command:
         result = api.read(source)
         if previous is None and not no_previous and out.is_file():
             previous = out
-        given = ExportOptions(language=language, previous=previous, only=_only(only, language))
+        given = ExportOptions(
+            language=language,
+            previous=previous,
+            only=_pairs(only, "--only", language),
+            extra={key: values[-1] for key, values in _pairs(extra, "--option", language).items()},
+            personal_data=personal_data,
+        )
         told = api.export(result, out, to=to, options=given)
         click.echo(text("cli.export.written", language, file=str(out)))
         findings = (*result.findings, *told)
@@ -52,6 +65,10 @@ def make(language: Language) -> click.Command:
             click.Option(["--previous"], type=click.Path(path_type=Path), help=text("cli.options.previous", language)),
             click.Option(["--no-previous"], is_flag=True, help=text("cli.options.no_previous", language)),
             click.Option(["--only"], multiple=True, metavar="TERRITORY=NOM", help=text("cli.options.only", language)),
+            click.Option(
+                ["--option", "extra"], multiple=True, metavar="NOM=VALEUR", help=text("cli.options.extra", language)
+            ),
+            click.Option(["--personal-data"], is_flag=True, help=text("cli.options.personal_data", language)),
         ],
         help=text("cli.export.help", language),
     )
