@@ -8,6 +8,7 @@ people. Nothing here knows a file format: importers and exporters are found thro
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from typing import BinaryIO
 from attrs import evolve, frozen
 
 from labo_partenariats.codec.programme import Format, loads
-from labo_partenariats.errors import UnreadableSource, UnusableTarget
+from labo_partenariats.errors import Misuse, UnreadableSource, UnusableTarget
 from labo_partenariats.findings import (
     Catalogue,
     CellLocation,
@@ -42,8 +43,10 @@ from labo_partenariats.rules.assessment import CHECKS, Assessment, assess
 from labo_partenariats.rules.case import make_case
 from labo_partenariats.tabular.assemble import assemble
 from labo_partenariats.tabular.records import LeftOut, read_records
+from labo_partenariats.tabular.schema import SCHEMAS
 from labo_partenariats.tabular.table import Sheet, Tables
 from labo_partenariats.tabular.vocabulary import Vocabulary
+from labo_partenariats.values.term import Term
 
 #: What the tables of a source that is a folder may be called.
 _TABLE_SUFFIXES = (".csv", ".tsv")
@@ -129,6 +132,8 @@ def read(
     in the data are findings; raises `UnreadableSource` only when the source cannot be opened at all.
     """
     path, plugins = Path(source), plugins or installed()
+    if role is not None and role not in SCHEMAS:
+        raise Misuse("MIS043", {"value": role, "name": "role"})
     if not _exists(path):
         raise UnreadableSource("SRC001", {"file": str(source)})
     if (format_ := _TEXT_FORMATS.get(path.suffix.lower())) is not None and path.is_file():
@@ -215,6 +220,27 @@ def _located(found: Finding, file: str) -> Finding:
     return evolve(found, location=_in_file(found.location, file), related=related)
 
 
+#: What the operating system says of a place that cannot be written, in words of ours.
+_REFUSALS = {
+    errno.ENOENT: "no_folder",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",
+    errno.EISDIR: "is_folder",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "forbidden",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.ENAMETOOLONG: "name_too_long",
+}
+
+
+def _unwritable(target: Path, error: OSError) -> UnusableTarget:
+    known = _REFUSALS.get(error.errno or 0)
+    reason = Term("WriteRefusal", known) if known else error.strerror or str(error)
+    return UnusableTarget("SRC071", {"file": str(target), "reason": reason})
+
+
 def spare(source: Path | None, target: Path) -> None:
     """
     Refuse (`UnusableTarget`) to write *target* where it is a folder, the source, or a table of a source that is a
@@ -224,7 +250,7 @@ def spare(source: Path | None, target: Path) -> None:
         if not target.exists():
             return
         if target.is_dir():
-            raise UnusableTarget("SRC071", {"file": str(target), "reason": "folder"})
+            raise UnusableTarget("SRC071", {"file": str(target), "reason": Term("WriteRefusal", "is_folder")})
         if source is None:
             return
         of_folder = source.is_dir() and target.parent.samefile(source) and target.suffix.lower() in _TABLE_SUFFIXES

@@ -32,7 +32,8 @@ from labo_partenariats.formula.spreadsheet import EXACT_BELOW
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.rounding import Rounding
 
-# --- a spreadsheet in miniature: binary floating point, INT on fifteen digits, as Excel and LibreOffice have it -------------
+# --- a spreadsheet in miniature: binary floating point, INT on fifteen digits, as Excel and LibreOffice have it
+# -------------
 
 Result = float | str | bool
 _TOKEN = re.compile(r'\s*(?:(\d+)|("[^"]*")|([A-Za-z_][A-Za-z_0-9]*)|(<=|>=|<>|[-+*/(),<>=]))')
@@ -148,7 +149,8 @@ class Sheet:
         return lambda: functions[name](*(argument() for argument in arguments))
 
 
-# --- helpers ---------------------------------------------------------------------------------------------------------------
+# --- helpers
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def _book() -> FormulaBook:
@@ -217,7 +219,8 @@ SHAPES: dict[str, Callable[[Names], Expression]] = {
 }
 
 
-# --- tests -----------------------------------------------------------------------------------------------------------------
+# --- tests
+# -----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rounding", list(Rounding))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 from attrs import evolve
-from dossier_gaia import GAIA, PLAN
-from dossier_reading import Dossier, Write
 
 from labo_dossier.formulas import cell_name
 from labo_partenariats.i18n import Language, text
@@ -25,12 +24,12 @@ SHEETS = (
 
 
 @pytest.fixture(scope="module")
-def dossier(write: Write) -> Dossier:
+def dossier(gaia: Programme, write: Any) -> Any:
     """The French dossier."""
-    return write(GAIA)
+    return write(gaia)
 
 
-def test_every_section_has_its_sheet(dossier: Dossier) -> None:
+def test_every_section_has_its_sheet(dossier: Any) -> None:
     """The sheets follow the order of an application."""
     visible = [sheet.title for sheet in dossier.open() if sheet.sheet_state == "visible"]
     assert tuple(visible) == SHEETS
@@ -59,13 +58,13 @@ def test_every_section_has_its_sheet(dossier: Dossier) -> None:
         ("FraisDePersonnel", 12603),
     ],
 )
-def test_named_cells_show_the_right_amounts(dossier: Dossier, name: str, value: float) -> None:
+def test_named_cells_show_the_right_amounts(dossier: Any, name: str, value: float) -> None:
     """A viewer that computes nothing shows the amounts of the seed's plan."""
     assert dossier.named(name) == value
 
 
 @pytest.mark.parametrize("key", [key for key, made in BOOK.formulas.items() if made.unit == "EUR"])
-def test_cached_values_are_the_engine_s(dossier: Dossier, key: str) -> None:
+def test_cached_values_are_the_engine_s(dossier: Any, key: str) -> None:
     """Beside each formula stands the value that the engine computed."""
     amount = dossier.assessment.case.amounts.money(key)
     assert amount is not None
@@ -73,7 +72,7 @@ def test_cached_values_are_the_engine_s(dossier: Dossier, key: str) -> None:
     assert str(dossier.named(cell_name(key), values=False)).startswith("=")
 
 
-def test_inputs_are_drawn_from_the_lines(dossier: Dossier) -> None:
+def test_inputs_are_drawn_from_the_lines(dossier: Any) -> None:
     """Staff costs and the counterpart follow the categories and natures that users choose."""
     staff = dossier.named("FraisDePersonnel", values=False)
     counterpart = dossier.named("ContrepartiePublique", values=False)
@@ -82,7 +81,7 @@ def test_inputs_are_drawn_from_the_lines(dossier: Dossier) -> None:
     assert "Autofinancement public" in counterpart
 
 
-def test_every_formula_has_a_cached_value_and_no_error(dossier: Dossier) -> None:
+def test_every_formula_has_a_cached_value_and_no_error(dossier: Any) -> None:
     """No formula is left to be computed, none shows an error."""
     formulas, values = dossier.open(), dossier.open(values=True)
     seen = 0
@@ -97,7 +96,7 @@ def test_every_formula_has_a_cached_value_and_no_error(dossier: Dossier) -> None
     assert seen > 60
 
 
-def test_stated_amount_is_set_against_the_plan(dossier: Dossier) -> None:
+def test_stated_amount_is_set_against_the_plan(dossier: Any) -> None:
     """The control sheet shows the announced EAFRD, the planned one and their gap."""
     sheet = dossier.open(values=True)["Contrôles"]
     rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
@@ -106,34 +105,34 @@ def test_stated_amount_is_set_against_the_plan(dossier: Dossier) -> None:
     assert rows[text("report.control.balance", "fr")][-1] == "conforme"
 
 
-def test_same_programme_same_bytes(write: Write, dossier: Dossier) -> None:
+def test_same_programme_same_bytes(gaia: Programme, write: Any, dossier: Any) -> None:
     """The file depends on the programme alone."""
-    assert write(GAIA).data == dossier.data
+    assert write(gaia).data == dossier.data
 
 
-def test_dates_are_the_document_s(dossier: Dossier, write: Write) -> None:
+def test_dates_are_the_document_s(gaia: Programme, dossier: Any, write: Any) -> None:
     """The file bears the date of the document, or a fixed one; the clock is not read."""
     assert dossier.open().properties.created == dt.datetime(2017, 11, 10)
-    undated = write(evolve(GAIA, document=DocumentMetadata(title="Sans date")))
+    undated = write(evolve(gaia, document=DocumentMetadata(title="Sans date")))
     assert undated.open().properties.created == dt.datetime(2000, 1, 1)
 
 
 @pytest.mark.parametrize(("language", "tag"), [("fr", "fr-FR"), ("en", "en-GB")])
-def test_properties_name_title_author_and_language(write: Write, language: Language, tag: str) -> None:
+def test_properties_name_title_author_and_language(gaia: Programme, write: Any, language: Language, tag: str) -> None:
     """A reader of documents learns what it is, whose, and in which language."""
-    properties = write(GAIA, language).open().properties
+    properties = write(gaia, language).open().properties
     assert (properties.title, properties.creator, properties.language) == ("Labo des partenariats", "GAIA", tag)
 
 
-def test_english_dossier_keeps_the_french_names_of_cells(write: Write) -> None:
+def test_english_dossier_keeps_the_french_names_of_cells(gaia: Programme, write: Any) -> None:
     """A formula can be quoted to a French reader whatever the language of the sheets."""
-    english = write(GAIA, "en")
+    english = write(gaia, "en")
     assert english.named("Feader") == 14745.60
     assert english.open().sheetnames[0] == "Cover"
     assert 'SUMIF(CategoriesDepenses,"Staff costs"' in english.named("FraisDePersonnel", values=False)
 
 
-def test_sheets_print_on_a4_with_titles_and_page_numbers(dossier: Dossier) -> None:
+def test_sheets_print_on_a4_with_titles_and_page_numbers(dossier: Any) -> None:
     """Each sheet fits the width of an A4 page, repeats its head and numbers its pages."""
     for sheet in dossier.open():
         if sheet.sheet_state == "visible":
@@ -145,7 +144,7 @@ def test_sheets_print_on_a4_with_titles_and_page_numbers(dossier: Dossier) -> No
             assert len(sheet.title) <= 31
 
 
-def test_inputs_are_open_and_formulas_are_not(dossier: Dossier) -> None:
+def test_inputs_are_open_and_formulas_are_not(dossier: Any) -> None:
     """Amounts of lines can be typed; no formula can, and no password is set."""
     book = dossier.open()
     for sheet in book:
@@ -156,7 +155,7 @@ def test_inputs_are_open_and_formulas_are_not(dossier: Dossier) -> None:
     assert not any(cell.protection.locked for row in book[name][area.replace("$", "")] for cell in row)
 
 
-def test_categories_are_chosen_from_lists(dossier: Dossier) -> None:
+def test_categories_are_chosen_from_lists(dossier: Any) -> None:
     """Categories, natures and states are offered, from a hidden sheet."""
     book = dossier.open()
     assert book["Listes"].sheet_state == "hidden"
@@ -165,7 +164,7 @@ def test_categories_are_chosen_from_lists(dossier: Dossier) -> None:
     assert all("Listes" in rule.formula1 for rule in lists)
 
 
-def test_charts_have_alternative_texts(dossier: Dossier) -> None:
+def test_charts_have_alternative_texts(dossier: Any) -> None:
     """Who does not see a chart reads its figures."""
     with zipfile.ZipFile(BytesIO(dossier.data)) as parts:
         drawings = "".join(parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/drawings/drawing"))
@@ -174,7 +173,7 @@ def test_charts_have_alternative_texts(dossier: Dossier) -> None:
     assert "Frais de personnel : 12\u202f603,00\xa0€" in drawings
 
 
-def test_calendar_is_readable_without_colour(dossier: Dossier) -> None:
+def test_calendar_is_readable_without_colour(dossier: Any) -> None:
     """Days are numbers, months without a fixed day are a sign, and both are explained."""
     rows = {row[0]: row[1:] for row in dossier.open()["Calendrier"].iter_rows(values_only=True)}
     assert rows["Formation"][:4] == ("4", "2, 16", "6, 7, 28", None)
@@ -182,14 +181,14 @@ def test_calendar_is_readable_without_colour(dossier: Dossier) -> None:
     assert any("■" in str(label) for label in rows)
 
 
-def test_examples_are_apart_from_own_projects(dossier: Dossier) -> None:
+def test_examples_are_apart_from_own_projects(dossier: Any) -> None:
     """What the approach gave elsewhere is never shown as a result of the programme."""
     column = [row[0] for row in dossier.open()["Projets"].iter_rows(values_only=True)]
     examples = column.index("Exemples d'autres territoires (6)")
     assert column.index("Atelier partagé de Mens") < examples < column.index("Pôle cuir")
 
 
-def test_parameters_show_source_and_certainty(dossier: Dossier) -> None:
+def test_parameters_show_source_and_certainty(dossier: Any) -> None:
     """A rate that is published practice says so, with its text and address."""
     rows = {row[0]: row for row in dossier.open(values=True)["Données et paramètres"].iter_rows(values_only=True)}
     rate = rows["Taux d'aide publique"]
@@ -197,7 +196,7 @@ def test_parameters_show_source_and_certainty(dossier: Dossier) -> None:
     assert any(str(cell).startswith("https://") for cell in rate)
 
 
-def test_findings_and_what_is_right_are_both_there(dossier: Dossier) -> None:
+def test_findings_and_what_is_right_are_both_there(dossier: Any) -> None:
     """Each finding has its code and remedy; rules that are kept are listed too."""
     book = dossier.open()
     codes = {row[1] for row in book["Constats"].iter_rows(values_only=True)}
@@ -207,41 +206,43 @@ def test_findings_and_what_is_right_are_both_there(dossier: Dossier) -> None:
     assert {found.code for found in dossier.assessment.findings} <= codes
 
 
-def test_personal_data_stays_out_unless_asked(write: Write) -> None:
+def test_personal_data_stays_out_unless_asked(gaia: Programme, write: Any) -> None:
     """An e-mail address or a telephone number is written only when the user wants it."""
-    person = evolve(GAIA, actors=(Actor(id="gaia", name="GAIA", email="contact@exemple.fr", phone="+33100000000"),), partnerships=())
+    person = evolve(
+        gaia, actors=(Actor(id="gaia", name="GAIA", email="contact@exemple.fr", phone="+33100000000"),), partnerships=()
+    )
     assert "contact@exemple.fr" not in write(person).texts()
     assert {"contact@exemple.fr", "+33100000000"} <= set(write(person, personal_data=True).texts())
 
 
-def test_lone_parts_make_a_dossier(write: Write) -> None:
+def test_lone_parts_make_a_dossier(write: Any) -> None:
     """Every part of a programme is optional: an empty one makes a dossier that says what is missing."""
     empty = write(Programme())
     assert "Le plan de financement n'est pas encore donné." in empty.texts()
     assert not empty.findings
 
 
-def test_unknown_nature_makes_amounts_untold_not_zero(write: Write) -> None:
+def test_unknown_nature_makes_amounts_untold_not_zero(gaia: Programme, write: Any) -> None:
     """With a resource of unknown nature, the EAFRD cell is empty and the reason is written."""
-    resources = (evolve(PLAN.resources[1], kind=None), PLAN.resources[2])
-    untold = write(evolve(GAIA, financing=evolve(PLAN, resources=resources)))
+    resources = (evolve(gaia.financing.resources[1], kind=None), gaia.financing.resources[2])
+    untold = write(evolve(gaia, financing=evolve(gaia.financing, resources=resources)))
     assert untold.named("Feader") is None
     assert untold.named("TotalRessources") == 19745.60
     assert any("la nature de chaque ressource" in words for words in untold.texts())
 
 
-def test_expenses_alone_keep_the_formulas_that_they_allow(write: Write) -> None:
+def test_expenses_alone_keep_the_formulas_that_they_allow(gaia: Programme, write: Any) -> None:
     """Without resources, what rests on expenses is still computed live."""
-    alone = write(evolve(GAIA, financing=evolve(PLAN, resources=())))
+    alone = write(evolve(gaia, financing=evolve(gaia.financing, resources=())))
     assert alone.named("PlafondAidePublique") == 19745.60
     assert str(alone.named("PlafondAidePublique", values=False)).startswith("=")
     assert alone.named("Feader") is None
 
 
-def test_amounts_beyond_a_spreadsheet_s_reach_are_values(write: Write) -> None:
+def test_amounts_beyond_a_spreadsheet_s_reach_are_values(gaia: Programme, write: Any) -> None:
     """Where a formula could be a cent out, the cell holds the engine's value and a finding says so."""
-    huge = evolve(PLAN.expenses[0], amount=Money(10**12 + 1))
-    far = write(evolve(GAIA, financing=evolve(PLAN, expenses=(huge,), resources=PLAN.resources)))
+    huge = evolve(gaia.financing.expenses[0], amount=Money(10**12 + 1))
+    far = write(evolve(gaia, financing=evolve(gaia.financing, expenses=(huge,), resources=gaia.financing.resources)))
     told = [found for found in far.findings if found.code == "XLS101"]
     assert told
     amount = far.assessment.case.amounts.money("public_aid_cap")
@@ -249,15 +250,15 @@ def test_amounts_beyond_a_spreadsheet_s_reach_are_values(write: Write) -> None:
     assert far.named("PlafondAidePublique", values=False) == float(amount.amount)
 
 
-def test_formula_texts_are_those_that_a_french_spreadsheet_shows(dossier: Dossier) -> None:
+def test_formula_texts_are_those_that_a_french_spreadsheet_shows(dossier: Any) -> None:
     """The column of formulas speaks the language of the reader's spreadsheet."""
     shown = [words for words in dossier.texts() if words.startswith("=SI(")]
     assert any("ARRONDI(ContrepartiePublique+Feader; 2)" in words for words in shown)
 
 
-def test_by_nature_adds_up_to_the_resources(dossier: Dossier) -> None:
+def test_by_nature_adds_up_to_the_resources(gaia: Programme, dossier: Any) -> None:
     """The table by nature has one line for each nature of the plan."""
     rows = [row[:2] for row in dossier.open(values=True)["Plan de financement"].iter_rows(values_only=True)]
-    sums = {kind: PLAN.resources_of(kind) for kind in ResourceKind if PLAN.resources_of(kind).cents}
+    sums = {kind: gaia.financing.resources_of(kind) for kind in ResourceKind if gaia.financing.resources_of(kind).cents}
     for kind, amount in sums.items():
         assert (text(f"terms.ResourceKind.{kind.value}", "fr"), float(amount.amount)) in rows

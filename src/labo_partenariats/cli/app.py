@@ -16,7 +16,8 @@ from typing import Any
 
 import click
 
-from labo_partenariats.errors import LaboError
+from labo_partenariats.cli.encoding import tolerate
+from labo_partenariats.errors import LaboError, Misuse
 from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, text
 from labo_partenariats.values.term import Term
 
@@ -50,12 +51,26 @@ def language_option(language: Language) -> click.Option:
     return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=text("cli.lang", language))
 
 
+def _spoken(language: Language) -> type[click.Context]:
+    """A context whose help writes its headings as *language* does: «Options :» in French."""
+
+    class Formatter(click.HelpFormatter):
+        def write_heading(self, heading: str) -> None:
+            self.write(f"{'':>{self.current_indent}}{text('cli.heading', language, heading=heading)}\n")
+
+    class Context(click.Context):
+        formatter_class = Formatter
+
+    return Context
+
+
 class _Group(click.Group):
     """The top of the command line; knows its sub-commands by name and imports the one that is run."""
 
     def __init__(self, language: Language, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.language = language
+        self.context_class = _spoken(language)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -66,6 +81,7 @@ class _Group(click.Group):
         module = import_module(f"labo_partenariats.cli.commands.{cmd_name}")
         command: click.Command = module.make(self.language)
         command.params.append(language_option(self.language))
+        command.context_class = self.context_class
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -101,14 +117,22 @@ def make_group(language: Language) -> click.Group:
         name="labo",
         params=[language_option(language), version],
         help=text("cli.help", language),
+        subcommand_metavar=text("cli.metavars.command", language),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
 
 
 def message_of(error: LaboError, language: Language) -> str:
     """What to tell a user about an exception of the library."""
+    try:
+        return _message_of(error, language)
+    except Misuse:  # a plugin that gives a code of ours without its facts
+        return str(error)
+
+
+def _message_of(error: LaboError, language: Language) -> str:
     data = dict(error.data)
-    if error.code == "SRC009":  # its limit is a key of `Limits`, which has a name in each language
+    if error.code == "SRC009" and "limit" in data:  # a key of `Limits`, which has a name in each language
         data["limit"] = Term("Limits", str(data["limit"]))
     for key in (f"findings.{error.code}", f"errors.{error.code}"):
         if has_text(f"{key}.message", language):
@@ -131,6 +155,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as mistake:
         mistake.show()
         return UNUSABLE
+    except SystemExit:  # how click ends when the reader of our output went away, as `head` does, or to complete words
+        return 0
     except (click.Abort, KeyboardInterrupt):
         click.echo(gettext.gettext("Aborted!"), err=True)
         return INTERRUPTED
@@ -139,7 +165,7 @@ def run(arguments: Sequence[str]) -> int:
             raise
         click.echo(text("cli.error", language, message=message_of(error, language)), err=True)
         return UNUSABLE
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
+    except BrokenPipeError:  # the same, while a message is written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at exit
         return 0
     except Exception as error:
@@ -152,4 +178,5 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The entry point of the `labo` script."""
+    tolerate(sys.stdout, sys.stderr)
     sys.exit(run(sys.argv[1:]))

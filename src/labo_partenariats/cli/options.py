@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from labo_partenariats.i18n.texts import Language, text
+
+#: What a lone table may hold: the roles of the tables, without loading them.
+ROLES = (
+    "programme",
+    "territories",
+    "actors",
+    "actions",
+    "sessions",
+    "projects",
+    "committees",
+    "expenses",
+    "resources",
+    "indicators",
+)
+
+
+def _reading_days(language: Language) -> Callable[[click.Context, click.Parameter, str | None], dt.date | None]:
+    """What makes a day of the value of an option."""
+
+    def read(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+        try:
+            return None if value is None else dt.datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            raise click.BadParameter(text("cli.options.not_a_day", language, value=value), ctx, param) from None
+
+    return read
 
 
 def source() -> click.Argument:
@@ -28,14 +55,16 @@ def output_format(language: Language) -> click.Option:
 
 def role(language: Language) -> click.Option:
     """What a lone table holds."""
-    roles = ["actors", "actions", "projects", "expenses", "resources", "indicators"]
-    return click.Option(["--role"], type=click.Choice(roles), help=text("cli.options.role", language))
+    return click.Option(["--role"], type=click.Choice(ROLES), help=text("cli.options.role", language))
 
 
 def on(language: Language) -> click.Option:
     """The day whose law applies."""
     return click.Option(
-        ["--on"], type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ", help=text("cli.options.on", language)
+        ["--on"],
+        callback=_reading_days(language),
+        metavar=text("cli.metavars.day", language),
+        help=text("cli.options.on", language),
     )
 
 
@@ -46,11 +75,6 @@ def selection(language: Language) -> list[click.Parameter]:
         click.Option(["--ignore", "ignored"], multiple=True, metavar="CODE", help=text("cli.options.ignore", language)),
         click.Option(["--strict"], is_flag=True, help=text("cli.options.strict", language)),
     ]
-
-
-def day(value: dt.datetime | None) -> dt.date | None:
-    """The day of a date option."""
-    return None if value is None else value.date()
 
 
 def codes(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "b
 def print_json(data: Any) -> None:
     """Data as JSON on the standard output, in UTF-8 whatever the terminal."""
     payload = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    click.echo(payload.encode("utf-8"), nl=False)
+    click.echo(payload.encode("utf-8", "backslashreplace"), nl=False)  # a file name may be no text
 
 
 def heading(words: str) -> None:

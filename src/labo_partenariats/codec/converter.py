@@ -28,6 +28,7 @@ T = TypeVar("T")
 #: How numbers are written. Their length is bounded: ten characters such as 1e99999999 would fill the memory.
 MONEY_TEXT: Final = r"-?[0-9]{1,100}(\.[0-9]{1,2})?"
 NUMBER_TEXT: Final = r"-?[0-9]{1,100}(\.[0-9]{1,100})?"
+DATE_TEXT: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_TEXT: Final = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?"
 
 #: Stands for a part that was left out, so that the items of a list keep their indexes.
@@ -110,7 +111,7 @@ def converter() -> Converter:
     made.register_unstructure_hook(Rate, str)
     made.register_structure_hook(Decimal, _from_text(Decimal, Decimal, NUMBER_TEXT))
     made.register_unstructure_hook(Decimal, _plain_decimal)
-    made.register_structure_hook(dt.date, _from_text(dt.date, dt.date.fromisoformat))
+    made.register_structure_hook(dt.date, _from_text(dt.date, dt.date.fromisoformat, DATE_TEXT))
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
     made.register_structure_hook(dt.time, _from_text(dt.time, dt.time.fromisoformat, TIME_TEXT))
     made.register_unstructure_hook(dt.time, _plain_time)

@@ -8,7 +8,6 @@ graph.
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
@@ -85,7 +84,8 @@ def operand(value: Operand) -> Expression:
     """*value* as an expression; a float is refused, as everywhere near money."""
     if isinstance(value, Expression):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction, Decimal)) or not math.isfinite(value):
+    exact = isinstance(value, (int, Fraction, Decimal)) and not isinstance(value, bool)
+    if not exact or (isinstance(value, Decimal) and not value.is_finite()):
         raise Misuse("MIS001", {"what": "Expression", "value": repr(value)})
     return Constant(Fraction(value))
 

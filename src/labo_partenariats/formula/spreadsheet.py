@@ -1,10 +1,11 @@
 """
 The *spreadsheet* reading: the text of a formula over cell names, exact to the cent.
 
-A spreadsheet counts in binary floating point, in which 0.8 × 24 682 is not exact. So amounts become whole cents and rates whole
-numbers over a power of ten, an expression becomes one quotient of whole numbers, and a rounding becomes ``INT`` of it. Excel
-and LibreOffice look at the first fifteen digits of a number before they cut it: below 10^14 no quotient of whole numbers is
-close enough to the next whole number to be taken for it, and `SheetFormula.is_exact` tells whether a formula stays below.
+A spreadsheet counts in binary floating point, in which 0.8 × 24 682 is not exact. So amounts become whole cents and
+rates whole numbers over a power of ten, an expression becomes one quotient of whole numbers, and a rounding becomes
+``INT`` of it. Excel and LibreOffice look at the first fifteen digits of a number before they cut it: below 10^14 no
+quotient of whole numbers is close enough to the next whole number to be taken for it, and `SheetFormula.is_exact`
+tells whether a formula stays below.
 
 What cannot be told stays so in the sheet: a formula shows nothing while one of its cells holds no number.
 """
@@ -30,9 +31,9 @@ class Whole:
     """
     A quotient of two whole-number formulas and bounds of their absolute values.
 
-    ``tight`` is whether the numerator can stand between operators without parentheses. ``options`` keeps the alternatives of a
-    choice apart: rounding never changes an order, so each may be rounded on its own, before choosing. ``passed`` bounds every
-    whole number on the way.
+    ``tight`` is whether the numerator can stand between operators without parentheses. ``options`` keeps the
+    alternatives of a choice apart: rounding never changes an order, so each may be rounded on its own, before
+    choosing. ``passed`` bounds every whole number on the way.
     """
 
     numerator: str
@@ -272,8 +273,9 @@ def to_spreadsheet(
     """
     The text of *formula* over the names in *cells*, in euros for money.
 
-    *absent* are the limits that do not apply and are left out. *magnitudes* are upper bounds of the quantities (cents for
-    money), from which the exactness of the result is proven. Rates are read from their cells to *rate_decimals* decimals.
+    *absent* are the limits that do not apply and are left out. *magnitudes* are upper bounds of the quantities (cents
+    for money), from which the exactness of the result is proven. Rates are read from their cells to *rate_decimals*
+    decimals.
     """
     algebra = SpreadsheetAlgebra(book, cells, absent, magnitudes or {}, 10**rate_decimals)
     quotient = formula.expression.fold(algebra)

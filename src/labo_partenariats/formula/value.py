@@ -34,7 +34,7 @@ class NoLimit:
 
 Known = Fraction
 Value = Known | Unknown | NoLimit
-Given = Money | Rate | int | Decimal | Fraction | Sequence[Money] | None
+Given = Money | Rate | int | Decimal | Fraction | Sequence[Money] | Unknown | None
 
 COMPARISONS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
     "<": lambda left, right: left < right,
@@ -46,10 +46,16 @@ COMPARISONS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
 
 
 def to_number(given: Given, declaration: Declaration) -> Value:
-    """What was given for a declared quantity as an exact number; None is unknown, or no limit for a limit."""
+    """
+    What was given for a declared quantity as an exact number; None is unknown, or no limit for a limit.
+
+    A limit of which it is not known whether it applies is given as `Unknown`.
+    """
     match given:
         case None:
             return NoLimit() if declaration.is_limit else Unknown(frozenset({declaration.name}))
+        case Unknown():
+            return given
         case Money() if declaration.unit == "EUR" and not declaration.is_list:
             return Fraction(given.cents)
         case Rate() if declaration.unit != "EUR":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from labo_partenariats.findings import Finding, PathLocation, finding
+from labo_partenariats.model.financing import FinancingPlan
 from labo_partenariats.model.programme import Programme
 
 
@@ -44,12 +45,16 @@ def _references(programme: Programme) -> Iterator[tuple[str, str, str]]:
         for n, member in enumerate(committee.members):
             if member.actor is not None:
                 yield "actor", member.actor, f"$.committees[{i}].members[{n}].actor"
-    plans = [("$.financing", programme.financing)] if programme.financing else []
-    plans += [(f"$.other_plans[{n}]", plan) for n, plan in enumerate(programme.other_plans)]
-    for at, plan in plans:
+    for at, plan in _plans(programme):
         for i, expense in enumerate(plan.expenses):
             if expense.partner is not None:
                 yield "actor", expense.partner, f"{at}.expenses[{i}].partner"
+
+
+def _plans(programme: Programme) -> Iterator[tuple[str, FinancingPlan]]:
+    if programme.financing is not None:
+        yield "$.financing", programme.financing
+    yield from ((f"$.other_plans[{n}]", plan) for n, plan in enumerate(programme.other_plans))
 
 
 def inconsistencies(programme: Programme) -> tuple[Finding, ...]:
@@ -69,10 +74,9 @@ def inconsistencies(programme: Programme) -> tuple[Finding, ...]:
         for j, session in enumerate(action.sessions)
     ]
     found += _duplicate_sessions(sessions)
-    if programme.financing is not None:
-        plan = programme.financing
-        found += _duplicates("expense", "$.financing.expenses", [expense.id for expense in plan.expenses])
-        found += _duplicates("resource", "$.financing.resources", [resource.id for resource in plan.resources])
+    for at, plan in _plans(programme):
+        found += _duplicates("expense", f"{at}.expenses", [expense.id for expense in plan.expenses])
+        found += _duplicates("resource", f"{at}.resources", [resource.id for resource in plan.resources])
     for kind, target, path in _references(programme):
         if target not in collections[kind][1]:
             found.append(finding("MOD002", {"kind": kind, "id": target}, location=PathLocation(path), value=target))

@@ -26,12 +26,19 @@ from labo_partenariats.plugin.hookspecs import (
     labo_regimes,
 )
 from labo_partenariats.plugin.limits import Limits
-from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Importer, Work
+from labo_partenariats.plugin.protocols import Exporter, ExportOptions, FolderExporter, Importer, Work
+from labo_partenariats.plugin.tables import filled_tables
 from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import Check, check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.tabular.cells_out import OutValue, as_cell, as_text
+from labo_partenariats.tabular.filled import FilledTable
+from labo_partenariats.tabular.guard import guarded
+from labo_partenariats.tabular.help import column_help, field_help
+from labo_partenariats.tabular.schema import Column, Kind
 from labo_partenariats.tabular.table import Cell, CellState, Merge, NamedArea, Note, Sheet, Tables, Visibility
+from labo_partenariats.tabular.vocabulary import notice_name
 from labo_partenariats.values.text import fold
 
 __all__ = [
@@ -42,11 +49,15 @@ __all__ = [
     "CellLocation",
     "CellState",
     "Check",
+    "Column",
     "Entry",
     "ExportOptions",
     "Exporter",
+    "FilledTable",
     "Finding",
+    "FolderExporter",
     "Importer",
+    "Kind",
     "LaboError",
     "Limits",
     "LineLocation",
@@ -55,6 +66,7 @@ __all__ = [
     "Misuse",
     "NamedArea",
     "Note",
+    "OutValue",
     "Outcome",
     "PathLocation",
     "Severity",
@@ -64,15 +76,22 @@ __all__ = [
     "UnusableTarget",
     "Visibility",
     "Work",
+    "as_cell",
+    "as_text",
     "check",
+    "column_help",
+    "field_help",
+    "filled_tables",
     "finding",
     "fold",
     "format_value",
+    "guarded",
     "hookimpl",
     "labo_checks",
     "labo_exporters",
     "labo_importers",
     "labo_regimes",
+    "notice_name",
     "satisfied",
     "text",
     "unknown",

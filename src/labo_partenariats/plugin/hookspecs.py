@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pluggy
 
-from labo_partenariats.plugin.protocols import Exporter, Importer
+from labo_partenariats.plugin.protocols import Exporter, FolderExporter, Importer
 from labo_partenariats.rules.check import Check
 
 #: Entry point group and pluggy project name.
@@ -35,9 +35,9 @@ def labo_importers() -> Sequence[Importer]:
 
 
 @hookspec
-def labo_exporters() -> Sequence[Exporter]:
+def labo_exporters() -> Sequence[Exporter | FolderExporter]:
     """
-    The exporters of this plugin.
+    The exporters of this plugin, those that write one file and those that write a folder.
 
     Called once, when the first export is asked for. Since 0.1.
     """

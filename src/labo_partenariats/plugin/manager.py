@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 from labo_partenariats.errors import LaboError, Misuse
 from labo_partenariats.findings import Catalogue, Entry, Finding, core_catalogue, finding
 from labo_partenariats.plugin import hookspecs
-from labo_partenariats.plugin.protocols import Exporter, Importer
+from labo_partenariats.plugin.protocols import Exporter, FolderExporter, Importer
 from labo_partenariats.rules.check import Check
 
 #: Names of the entry points to load, separated by commas; ``none`` loads none; unset loads all.
@@ -47,6 +47,7 @@ class Plugins:
     infos: tuple[PluginInfo, ...] = ()
     importers: tuple[Importer, ...] = ()
     exporters: tuple[Exporter, ...] = ()
+    folder_exporters: tuple[FolderExporter, ...] = ()
     regimes: tuple[Path | Traversable, ...] = ()
     checks: tuple[Check, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -95,19 +96,28 @@ class _Loader:
             self.manager.unregister(name=point.name)
             self.report(_failure("PLG001", point, error))
             return
+        try:
+            self._take(point)
+        except _FAILURES as error:  # an object whose attributes are not what they should be
+            self.report(_failure("PLG001", point, error))
+
+    def _take(self, point: EntryPoint) -> None:
+        """Take over what one plugin brings, all of it or nothing."""
         importers: tuple[Importer, ...] = self._ask(point, "labo_importers", Importer)
-        exporters: tuple[Exporter, ...] = self._ask(point, "labo_exporters", Exporter)
+        writers: tuple[Exporter | FolderExporter, ...] = self._ask(point, "labo_exporters", Exporter, FolderExporter)
+        exporters = tuple(item for item in writers if isinstance(item, Exporter))
+        folder_exporters = tuple(item for item in writers if isinstance(item, FolderExporter))
         regimes: tuple[Path | Traversable, ...] = self._ask(point, "labo_regimes", Path, Traversable)
         checks: tuple[Check, ...] = self._ask(point, "labo_checks", Check)
         checks = self._catalogued(point, checks)
-        for item in (*importers, *exporters):
+        for item in (*importers, *writers):
             self._register(point, getattr(item, "entries", ()))
         info = PluginInfo(
             name=point.name,
             distribution=point.dist.name if point.dist else point.value,
             version=point.dist.version if point.dist else "?",
             importers=tuple(item.name for item in importers),
-            exporters=tuple(item.name for item in exporters),
+            exporters=tuple(item.name for item in writers),
             regimes=tuple(item.name for item in regimes),
             checks=tuple(item.code for item in checks),
         )
@@ -117,6 +127,7 @@ class _Loader:
             infos=(*found.infos, info),
             importers=(*found.importers, *importers),
             exporters=(*found.exporters, *exporters),
+            folder_exporters=(*found.folder_exporters, *folder_exporters),
             regimes=(*found.regimes, *regimes),
             checks=(*found.checks, *checks),
         )

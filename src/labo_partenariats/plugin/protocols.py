@@ -106,3 +106,25 @@ class Exporter(Protocol):
         failure leaves the former file as it was.
         """
         ...
+
+
+@runtime_checkable
+class FolderExporter(Protocol):
+    """
+    Writes a programme as several files of one folder.
+
+    An object may be an `Exporter` too, under the same name: a folder is then written where the target is one.
+    """
+
+    @property
+    def name(self) -> str:
+        """What users type after ``--to``."""
+        ...
+
+    def files(self, work: Work, options: ExportOptions) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+        """
+        The content of each file by its name, which has no folder in it, and what could not be said in this format.
+
+        The same input gives the same bytes. The core writes the files, each as it does for an `Exporter`.
+        """
+        ...

@@ -1,8 +1,9 @@
 """
 The section model of a dossier: what it says, not how it looks.
 
-A `Report` is written once in the reader's language and handed to every renderer: a spreadsheet writes a live formula where a
-document writes a number, and both get the same words, rows and order. Texts are final; values keep their type.
+A `Report` is written once in the reader's language and handed to every renderer: a spreadsheet writes a live formula
+where a document writes a number, and both get the same words, rows and order. Texts are final; values keep their
+type.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Selected:
     """
     The sum of the column ``amounts`` of a table over the rows whose column ``by`` is one of ``terms``.
 
-    With ``needs_all`` the sum cannot be told while a row says nothing in that column. ``value`` is None when it cannot be told.
+    With ``needs_all`` the sum cannot be told while a row says nothing in that column. ``value`` is None when it
+    cannot be told.
     """
 
     table: str
@@ -60,8 +62,8 @@ class NamedAmount:
     """
     A quantity of the financing book: an amount or a rate that formulas refer to by name.
 
-    ``value`` is None when it cannot be told. ``is_home`` marks the one place where the quantity is worked out, from ``source``
-    when it is drawn from a table; elsewhere the cell refers to it.
+    ``value`` is None when it cannot be told. ``is_home`` marks the one place where the quantity is worked out, from
+    ``source`` when it is drawn from a table; elsewhere the cell refers to it.
     """
 
     key: str
@@ -73,7 +75,7 @@ class NamedAmount:
 
 @frozen
 class Share:
-    """The part that the column ``of`` of this row takes in the quantity ``total``; None when that is zero or unknown."""
+    """The part that column ``of`` of this row takes in the quantity ``total``; None when that is zero or unknown."""
 
     of: str
     total: str
@@ -101,7 +103,11 @@ class Verdict:
 
 @frozen
 class Gap:
-    """How far the column ``actual`` of this row is outside the target from ``low`` to ``high``: zero within, negative below."""
+    """
+    How far the column ``actual`` of this row is outside the target from ``low`` to ``high``.
+
+    Zero within, negative below.
+    """
 
     low: str
     high: str
@@ -160,8 +166,8 @@ class Column:
     """
     A column of a table.
 
-    ``weight`` is its share of the width, 1 for a short word. ``terms`` is the vocabulary that its cells are chosen from.
-    ``is_input`` marks what users change; ``feeds`` names the list of the financing book that the column is.
+    ``weight`` is its share of the width, 1 for a short word. ``terms`` is the vocabulary that its cells are chosen
+    from. ``is_input`` marks what users change; ``feeds`` names the list of the financing book that the column is.
     """
 
     key: str
@@ -178,8 +184,8 @@ class Table:
     """
     A table: every row has a value for each column.
 
-    ``total`` gives the values of a last row by column key, its label under the first column. ``empty`` is what to say instead
-    of a table without rows.
+    ``total`` gives the values of a last row by column key, its label under the first column. ``empty`` is what to say
+    instead of a table without rows.
     """
 
     key: str
@@ -280,8 +286,8 @@ class Report:
     """
     A dossier in one language.
 
-    ``quantities`` are the values of the financing book (exact cents for money), known or not, from which a renderer that writes
-    formulas takes what a formula needs. ``date`` is the document's own, None when it has none.
+    ``quantities`` are the values of the financing book (exact cents for money), known or not, from which a renderer
+    that writes formulas takes what a formula needs. ``date`` is the document's own, None when it has none.
     """
 
     language: Language

@@ -23,8 +23,8 @@ def build_report(
     """
     The dossier of *programme* in *language*, section by section.
 
-    *findings* are all findings so far, reading included; without any, those of the assessment. E-mail addresses and telephone
-    numbers stay out unless *personal_data* is set.
+    *findings* are all findings so far, reading included; without any, those of the assessment. E-mail addresses and
+    telephone numbers stay out unless *personal_data* is set.
     """
     say, case = Wording(language), assessment.case
     found = in_order(findings or assessment.findings)

@@ -28,7 +28,8 @@ from labo_partenariats.rules.case import COUNTERPART, PARAMETERS, Case
 from labo_partenariats.rules.financing_book import BOOK
 from labo_partenariats.values.money import Money, Rate
 
-#: The inputs of the book that are sums over the lines of a table: table, column, terms, and whether every line must say.
+#: The inputs of the book that are sums over the lines of a table: table, column, terms, and whether every line must
+#: say.
 SELECTIONS: dict[str, tuple[str, str, tuple[ExpenseCategory | ResourceKind, ...], bool]] = {
     "staff_costs": ("expenses", "category", (ExpenseCategory.STAFF,), True),
     "in_kind": ("expenses", "category", (ExpenseCategory.IN_KIND,), False),

@@ -1,4 +1,4 @@
-"""The controls of a plan: what the dossier says beside what it should say, kept up by a spreadsheet as figures change."""
+"""The controls of a plan: what the dossier says beside what it should say; a spreadsheet keeps them up to date."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ SPAN = "■"
 DAYS = "●"
 #: More columns than this do not fit a page on its side.
 MOST_COLUMNS = 24
-_MONTHS_OF_UNITS = (1, 3, 6, 12, 36, 120, 1200)
+_MONTHS_OF_UNITS = (1, 3, 6, 12, 36, 120, 1200, 6000)
 
 
 def timeline(programme: Programme, say: Wording) -> Timeline | None:

@@ -30,7 +30,7 @@ def plan_in_order(case: Case) -> Iterator[Outcome]:
 def days_not_shared(case: Case) -> Iterator[Outcome]:
     """Two actions on one day compete for the same people."""
     for day, found in shared_days(case.programme):
-        titles = tuple(dict.fromkeys(slot.action.title for slot in found))
+        titles = tuple({slot.action_index: slot.action.title for slot in found}.values())
         yield violated(found[0].path, tuple(slot.path for slot in found[1:]), day=day, count=len(titles), titles=titles)
 
 

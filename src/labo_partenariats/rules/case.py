@@ -10,7 +10,7 @@ from attrs import frozen
 
 from labo_partenariats.formula import Explanations, Step, Unknown, Value, evaluate, from_number
 from labo_partenariats.formula.value import Given
-from labo_partenariats.law import Library, ParameterValue, Regime
+from labo_partenariats.law import Library, ParameterValue, Reason, Regime, UnknownValue
 from labo_partenariats.model import ExpenseCategory, FinancingPlan, Programme, ResourceKind
 from labo_partenariats.model.schedule import slots
 from labo_partenariats.rules.financing_book import BOOK
@@ -152,6 +152,12 @@ def _parameter_number(parameter: ParameterValue | None) -> Given:
     return value if isinstance(value, (Money, Rate, int)) else None
 
 
+def _in_doubt(regime: Regime | None, day: dt.date | None, key: str) -> bool:
+    """Whether a value is published of which it cannot be told if it applies: undated, or for unknown circumstances."""
+    found = None if regime is None or day is None else regime.value(key, day)
+    return isinstance(found, UnknownValue) and found.reason in (Reason.UNDATED, Reason.QUALIFIER_NEEDED)
+
+
 def compute(programme: Programme, regime: Regime | None, on: LawDate) -> Amounts:
     """
     Every amount of the financing plan that can be told.
@@ -166,6 +172,8 @@ def compute(programme: Programme, regime: Regime | None, on: LawDate) -> Amounts
         parameter = _parameter(regime, on.day, name)
         given[name] = _parameter_number(parameter)
         evidence[name] = parameter
+    if _in_doubt(regime, on.day, "eafrd_ceiling"):
+        given["eafrd_ceiling"] = Unknown(frozenset({"eafrd_ceiling"}))
     if given["aid_rate"] is None and plan.aid_rate is not None:
         given["aid_rate"], evidence["aid_rate"] = plan.aid_rate, "$.financing.aid_rate"
     if programme.financing is None:

@@ -32,7 +32,8 @@ def quotes_given(case: Case) -> Iterator[Outcome]:
 @check("ELG102")
 def application_before_sessions(case: Case) -> Iterator[Outcome]:
     """Expenses may not start before the application is received (rule EL-01)."""
-    first = next((slot for slot in slots(case.programme) if slot.session.period.is_exact_day), None)
+    held = (slot for slot in slots(case.programme) if not slot.session.cancelled)
+    first = next((slot for slot in held if slot.session.period.is_exact_day), None)
     if first is None or case.plan is None:
         return
     day = first.session.period.start
@@ -51,7 +52,7 @@ def sessions_after_application(case: Case) -> Iterator[Outcome]:
         return
     for slot in slots(case.programme):
         end = slot.session.period.end
-        if end is not None and end < application.date:
+        if end is not None and end < application.date and not slot.session.cancelled:
             yield violated(slot.path, ("$.application.date",), day=end, date=application.date, action=slot.action.title)
 
 

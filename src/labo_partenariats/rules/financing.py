@@ -47,10 +47,9 @@ def public_aid_within_cap(case: Case) -> Iterator[Outcome]:
     plan, amounts = case.plan, case.amounts
     if plan is None or not plan.resources:
         return
-    cap, missing = amounts.money("public_aid_cap"), amounts.missing("public_aid_cap")
-    places = paths(plan, _PUBLIC)
-    if cap is None or any(line.kind is None for line in plan.resources):
-        yield unknown(*missing, path=_RESOURCES)
+    cap, places = amounts.money("public_aid_cap"), paths(plan, _PUBLIC)
+    if cap is None or not _classified(plan):
+        yield unknown(*amounts.missing("public_aid_cap", "counterpart"), path=_RESOURCES)
         return
     planned = plan.resources_of(*_PUBLIC)
     mode = case.parameter("aid_rate_mode")
@@ -72,12 +71,18 @@ def fixed_rate_met(case: Case) -> Iterator[Outcome]:
     plan, cap, mode = case.plan, case.amounts.money("public_aid_cap"), case.parameter("aid_rate_mode")
     if plan is None or cap is None or mode is None or mode.value != "fixed" or not plan.resources:
         return
+    if not _classified(plan):  # FIN102 says what is missing
+        return
     planned, places = plan.resources_of(*_PUBLIC), paths(plan, _PUBLIC)
     facts: dict[str, Any] = {"planned": planned, "cap": cap, "rate": _aid_rate(case)}
     if planned == cap:
-        yield satisfied(places[0], places[1:], **facts)
+        yield satisfied(places[0] if places else _RESOURCES, places[1:], **facts)
     elif planned < cap:
         yield violated(places[0] if places else _RESOURCES, places[1:], gap=cap - planned, **facts)
+
+
+def _classified(plan: FinancingPlan) -> bool:
+    return all(line.kind is not None for line in plan.resources)
 
 
 def _aid_rate(case: Case) -> Rate | None:
@@ -187,9 +192,10 @@ def owner_kind_known(case: Case) -> Iterator[Outcome]:
     own = case.plan.resources_of(ResourceKind.SELF_FINANCING)
     if lead.owner_kind is None:
         yield unknown("owner_kind", path=f"$.actors[{index}]", name=lead.name, own=own)
-    elif lead.owner_kind is not OwnerKind.PRIVATE and own > Money(0):
-        places = paths(case.plan, [ResourceKind.SELF_FINANCING])
-        yield violated(places[0], (f"$.actors[{index}]", *places[1:]), name=lead.name, own=own)
+    elif lead.owner_kind is not OwnerKind.PRIVATE:
+        if own > Money(0):
+            places = paths(case.plan, [ResourceKind.SELF_FINANCING])
+            yield violated(places[0], (f"$.actors[{index}]", *places[1:]), name=lead.name, own=own)
     else:
         yield satisfied(f"$.actors[{index}]", name=lead.name, own=own)
 

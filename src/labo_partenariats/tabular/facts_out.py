@@ -24,7 +24,7 @@ from labo_partenariats.tabular.vocabulary import header
 
 @frozen
 class FormRow:
-    """One row of the form: the key of its field, the field's name, its value if any, and a remark in the source's words."""
+    """One row of the form: the key of its field, the field's name, its value if any, and the remark beside it."""
 
     key: str
     label: str

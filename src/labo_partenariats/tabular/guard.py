@@ -28,7 +28,7 @@ def unguarded(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text as a cell holds it, which `unguarded` takes back: one that has such an apostrophe of its own gets another."""
+    """The text as a cell holds it, which `unguarded` takes back: one with such an apostrophe gets another."""
     return f"'{text}" if _GUARDED.match(text) else text
 
 

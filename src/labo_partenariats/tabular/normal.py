@@ -1,8 +1,8 @@
 """
 A programme as tables can hold it: the form in which it comes back from them.
 
-What is lost says nothing: spaces around and between words, control characters, bullets, empty texts, empty parts and names
-repeated in a list. A programme read from a table is in this form already.
+What is lost says nothing: spaces around and between words, control characters, bullets, empty texts, empty parts and
+names repeated in a list. A programme read from a table is in this form already.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def normal_text(text: str) -> str:
     """
     The words of a text, one space between them, without characters that files cannot hold.
 
-    >>> normal_text("  Matheysine\\N{NO-BREAK SPACE}:\\n6 novembre\\x00 ")
-    'Matheysine : 6 novembre'
+    >>> normal_text("  Première    session ")
+    'Première session'
     """
     kept = (char for char in text if char.isspace() or not (_is_control(char) or char in _NO_CHARACTERS))
     return " ".join("".join(kept).split())

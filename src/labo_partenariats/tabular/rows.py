@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import field, frozen
-
 from labo_partenariats.i18n import Language, text
 from labo_partenariats.model import (
     Action,
@@ -26,8 +24,6 @@ from labo_partenariats.model import (
 from labo_partenariats.tabular.assemble import role_in
 from labo_partenariats.tabular.cells_out import (
     OutValue,
-    as_cell,
-    as_text,
     lines_out,
     names_out,
     period_out,
@@ -37,54 +33,16 @@ from labo_partenariats.tabular.cells_out import (
     unlabelled,
 )
 from labo_partenariats.tabular.facts_out import form_rows
+from labo_partenariats.tabular.filled import FilledTable
 from labo_partenariats.tabular.normal import normal_form
 from labo_partenariats.tabular.plans import funder_in_label
 from labo_partenariats.tabular.references import Directory, Ids
-from labo_partenariats.tabular.schema import SCHEMAS, Column, TableSchema, field_column
+from labo_partenariats.tabular.schema import SCHEMAS, TableSchema
 from labo_partenariats.tabular.spelled import spelled_sessions
-from labo_partenariats.tabular.table import Cell, Sheet, Tables
 from labo_partenariats.tabular.vocabulary import file_name, header, sheet_name, term_within
 from labo_partenariats.values.calendar import read_periods
 
 Row = Mapping[str, OutValue]
-
-
-@frozen
-class FilledTable:
-    """
-    One table ready to be written: its headers and its rows of values, one value a column.
-
-    ``sheet`` and ``file`` are the names of the sheet and of the file (without suffix) that hold it. In the programme's own
-    table each row is a field: ``fields`` are their keys.
-    """
-
-    schema: TableSchema
-    sheet: str
-    file: str
-    columns: tuple[Column, ...]
-    headers: tuple[str, ...]
-    rows: tuple[tuple[OutValue, ...], ...]
-    fields: tuple[str, ...] = field(default=())
-
-    @property
-    def role(self) -> str:
-        """The role of the table (``actors``, ``expenses`` …)."""
-        return self.schema.role
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the columns."""
-        return tuple(column.key for column in self.columns)
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether the table has rows, or is one that people fill."""
-        return bool(self.rows) or not self.schema.supplementary
-
-    def column_at(self, row: int, column: int) -> Column:
-        """What the cell at these indexes holds; in the programme's own table, its field tells."""
-        found = self.columns[column]
-        return field_column(self.fields[row]) if self.fields and found.key == "value" else found
 
 
 def tables_of(programme: Programme, language: Language = "fr") -> tuple[FilledTable, ...]:
@@ -127,7 +85,11 @@ def _filled(schema: TableSchema, rows: list[Row], fields: tuple[str, ...], langu
 
 
 class _Writer:
-    """Turns the parts of a programme into rows: column key → value; a supplementary column appears where a row has its key."""
+    """
+    Turns the parts of a programme into rows: column key → value.
+
+    A supplementary column appears where a row has its key.
+    """
 
     def __init__(self, programme: Programme, language: Language) -> None:
         self.programme = programme
@@ -384,27 +346,3 @@ class _Writer:
 
 def _unreported(_: object) -> None:
     """References are resolved here to be written: the rules report those that lead nowhere."""
-
-
-def to_tables(tables: Iterable[FilledTable], *, language: Language | None = None) -> Tables:
-    """
-    The tables as an importer would hand them over, headers first; supplementary tables without rows are left out.
-
-    With *language* every cell is a text in the spelling of that language, as in a file of texts.
-    """
-    return Tables(tuple(_sheet(table, language) for table in tables if table.is_needed))
-
-
-def _sheet(table: FilledTable, language: Language | None) -> Sheet:
-    rows: dict[int, tuple[Cell, ...]] = {1: tuple(Cell(1, n, name) for n, name in enumerate(table.headers, start=1))}
-    for number, row in enumerate(table.rows, start=2):
-        cells = (_cell(number, column, value, language) for column, value in enumerate(row, start=1))
-        rows[number] = tuple(cell for cell in cells if not cell.is_blank)
-    return Sheet(name=table.sheet, rows=rows)
-
-
-def _cell(row: int, column: int, value: OutValue, language: Language | None) -> Cell:
-    if language is not None:
-        return Cell(row, column, as_text(value, language))
-    content, number_format = as_cell(value)
-    return Cell(row, column, content, number_format=number_format)

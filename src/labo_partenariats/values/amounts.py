@@ -29,7 +29,7 @@ _LONGEST = 60  # a longer text is no amount; it also keeps hostile digits away f
 _EURO = r"(?:€|(?<![a-z])eur(?:os?)?(?![a-z]))"
 _CENTS_AFTER_EURO = re.compile(rf"(?<=\d)\s?{_EURO}\s?(?=\d\d$)", re.IGNORECASE)  # «12 € 50»
 _CURRENCY = re.compile(rf"{_EURO}(?!\s?\d)|(?<!\d)(?<!\d\s){_EURO}", re.IGNORECASE)  # not between two digits
-_TAX_BASIS = re.compile(r"\b(?:ht|ttc|hors taxes?|toutes taxes comprises)\b\.?", re.IGNORECASE)
+_TAX_BASIS = re.compile(r"(?<![^\W\d])(?:h\.?t|t\.?t\.?c|hors taxes?|toutes taxes comprises)(?!\w)\.?", re.IGNORECASE)
 _FACTOR = re.compile(r"(?<=[\d\s])([kKM])\s*$")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-"})
 _SIGNED = re.compile(r"(?P<minus>\()\s?(?P<inner>[^()]+)\)|(?P<sign>[+-]?)\s?(?P<body>[^()]+)")
@@ -72,7 +72,7 @@ def _number(text: str) -> tuple[Decimal | None, bool]:
     if not whole.isdigit() or (decimal_mark and not decimals):
         return None, False
     number = Decimal(f"{whole}.{decimals}" if decimals else whole)
-    return (-number if negative else number), ambiguous
+    return (number.copy_negate() if negative else number), ambiguous  # unary minus would round to the context
 
 
 def read_number(source: str | Decimal) -> Reading[Decimal]:

@@ -30,7 +30,8 @@ _PHONE = re.compile(r"(?:\+\d{6,15}|0\d{9})")
 
 def _compact(source: str | Decimal) -> str:
     if isinstance(source, Decimal):
-        return f"{source:f}" if source == source.to_integral_value() else str(source)
+        whole = source.is_finite() and source.adjusted() < 40 and source == source.to_integral_value()
+        return f"{source.to_integral_value():f}" if whole else str(source)
     return _SEPARATORS.sub("", source)
 
 

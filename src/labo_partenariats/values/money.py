@@ -17,7 +17,7 @@ def _exact_decimal(value: int | str | Decimal, what: str) -> Decimal:
         raise Misuse("MIS001", {"what": what, "value": repr(value)})
     try:
         number = Decimal(value)
-    except InvalidOperation:
+    except (InvalidOperation, TypeError, ValueError):
         raise Misuse("MIS001", {"what": what, "value": repr(value)}) from None
     if not number.is_finite():
         raise Misuse("MIS001", {"what": what, "value": repr(value)})

@@ -11,7 +11,8 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 def plain(text: str) -> str:
     """Lower case without accents; ligatures are opened («œ» becomes oe)."""
     opened = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", opened.casefold())
+    small = unicodedata.normalize("NFKD", opened).casefold()  # in this order: «℠» opens to capitals
+    decomposed = unicodedata.normalize("NFKD", small)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

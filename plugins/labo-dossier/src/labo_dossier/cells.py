@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from labo_dossier.codes import CATALOGUE
 from labo_dossier.formulas import Formulas, as_number, cell_name, shown
 from labo_dossier.styles import Styles
 from labo_dossier.texts import Cleaner
@@ -34,7 +35,6 @@ from labo_partenariats.report import (
 from labo_partenariats.rules.financing_book import BOOK
 from labo_partenariats.values.calendar import format_periods
 from labo_partenariats.values.money import Money, Rate
-from labo_dossier.codes import CATALOGUE
 
 Row = Mapping[str, int]
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
@@ -51,7 +51,9 @@ class Cells:
     findings: list[Finding]
     names: dict[str, str] = field(factory=dict)
 
-    def write(self, row: int, column: int, value: CellValue, style: str, kind: Kind, columns: Row | None = None) -> None:
+    def write(
+        self, row: int, column: int, value: CellValue, style: str, kind: Kind, columns: Row | None = None
+    ) -> None:
         """
         Write *value* at (*row*, *column*), both from 0, in the named *style*.
 
@@ -88,7 +90,7 @@ class Cells:
                 made = self.formulas.of(key)
                 return shown(made.text, self.language) if made is not None and made.is_exact else words
             case _:
-                return format_value(value, self.language)
+                return str(format_value(value, self.language))
 
     def text(self, row: int, column: int, words: str, style: Format) -> str:
         """Write a text, which stays a text whatever it begins with; returns it as it was written."""
@@ -138,7 +140,7 @@ class Cells:
     def _formula(
         self, row: int, column: int, formula: str | None, value: Money | Rate | Fraction | Decimal | None, style: Format
     ) -> None:
-        """A formula with its cached value; the value alone when there is no formula, an empty text when there is neither."""
+        """A formula with its cached value; the value alone without a formula, a blank cell without either."""
         exact = value.amount if isinstance(value, Money) else value.value if isinstance(value, Rate) else value
         number = as_number(exact)
         if formula is not None:
@@ -154,7 +156,7 @@ class Cells:
         """A value that rests on the other cells of its row."""
 
         def at(key: str) -> str:
-            return xl_rowcol_to_cell(row, columns[key])
+            return str(xl_rowcol_to_cell(row, columns[key]))
 
         match value:
             case Share(of, total, part):

@@ -13,8 +13,9 @@ class DossierExporter:
     """
     Writes the LEADER dossier («dossier») as one Excel workbook.
 
-    Amounts are live formulas with the engine's values beside them; a changed expense changes EAFRD, cap, self-financing and
-    controls on the spot. Figures are those of the work handed over; the same work gives the same bytes.
+    Amounts are live formulas with the engine's values beside them; a changed expense changes EAFRD, cap,
+    self-financing and controls on the spot. Figures are those of the work handed over; the same work gives the same
+    bytes.
     """
 
     name = "dossier"

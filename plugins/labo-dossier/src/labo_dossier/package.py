@@ -13,7 +13,7 @@ _TAGS: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB"}
 
 
 def with_language(workbook: io.BytesIO, language: Language, out: BinaryIO) -> None:
-    """Copy *workbook* to *out*, its properties naming the language; names, order and dates of the parts stay as they are."""
+    """Copy *workbook* to *out* with the language among its properties; all else stays as it is."""
     tag = f"<dc:language>{_TAGS[language]}</dc:language></cp:coreProperties>".encode()
     with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for part in source.infolist():

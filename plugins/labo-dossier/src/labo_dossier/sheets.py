@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from enum import Enum
 
@@ -12,7 +11,17 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from labo_dossier.cells import Cells
+from labo_dossier.charts import draw
 from labo_dossier.formulas import cell_name, column_name
+from labo_dossier.measures import (
+    LINE_HEIGHT,
+    PADDING,
+    SMALL_LETTERS,
+    TALLEST_ROW,
+    column_widths,
+    lines_of,
+    nearly_fits,
+)
 from labo_dossier.styles import Styles
 from labo_partenariats.i18n import text
 from labo_partenariats.report import (
@@ -33,13 +42,6 @@ from labo_partenariats.report import (
     Timeline,
 )
 
-#: Characters of the ordinary font across an A4 page, upright and on its side.
-_UPRIGHT, _ON_SIDE = 92, 138
-_LEAST_WIDTH: dict[Kind, float] = {Kind.MONEY: 15, Kind.RATE: 11, Kind.NUMBER: 9, Kind.DATE: 12, Kind.VERDICT: 12}
-_TEXT_COLUMNS = (26.0, 66.0)
-_LINE_HEIGHT, _PADDING, _TALLEST_ROW = 14.4, 6.0, 409.0
-_LETTERS_PER_DIGIT, _SMALL_LETTERS = 1.1, 1.15
-_ROW_PIXELS, _CHARACTER_PIXELS = 20, 7
 _DATA_START = 2
 
 ListOf = Callable[[type[Enum]], str]
@@ -61,10 +63,11 @@ class SheetWriter:
     widths: list[float] = field(factory=list)
     _tables: dict[str, tuple[Table, int]] = field(factory=dict)
     _headers: list[int] = field(factory=list)
+    _heights: dict[int, float] = field(factory=dict)
 
     def write(self) -> None:
         """Write the whole section and set up its sheet."""
-        self.widths = self._column_widths()
+        self.widths = column_widths(self.section)
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
         self.sheet.set_row(0, 32)
@@ -116,15 +119,16 @@ class SheetWriter:
         if len(self.widths) > 1:
             self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", made)
         clean = self.cells.text(self.row, 0, words, made)
-        self._height(clean, sum(self.widths))
+        self._height(lines_of(clean, sum(self.widths)))
         self.row += 1
 
-    def _height(self, words: str, width: float) -> None:
-        lines = _lines(words, width)
-        height = lines * _LINE_HEIGHT + _PADDING
-        if height > _TALLEST_ROW:
-            self.cells.tell("XLS105", {}, self.row, 0)
-        self.sheet.set_row(self.row, min(height, _TALLEST_ROW))
+    def _height(self, lines: int, row: int | None = None) -> None:
+        """Make a row as high as its lines of text ask for."""
+        at, height = self.row if row is None else row, lines * LINE_HEIGHT + PADDING
+        if height > TALLEST_ROW:
+            self.cells.tell("XLS105", {}, at, 0)
+        self._heights[at] = min(height, TALLEST_ROW)
+        self.sheet.set_row(at, self._heights[at])
 
     def _bullets(self, block: Bullets) -> None:
         self._heading(block.title)
@@ -138,8 +142,7 @@ class SheetWriter:
             self.cells.text(self.row, 0, label, self.styles("label"))
             self.cells.write(self.row, 1, value, "fact", Kind.TEXT)
             words = self.cells.words(value) if isinstance(value, (str, Lines, Periods)) else ""
-            lines = max(_lines(label, self.widths[0]), _lines(words, self.widths[1]))
-            self.sheet.set_row(self.row, min(lines * _LINE_HEIGHT + _PADDING, _TALLEST_ROW))
+            self._height(max(lines_of(label, self.widths[0]), lines_of(words, self.widths[1])))
             self.row += 1
         self.row += 1
 
@@ -191,20 +194,17 @@ class SheetWriter:
             },
         )
         tallest = max(
-            _lines(column.header, width - 3) for column, width in zip(table.columns, self.widths, strict=False)
+            lines_of(column.header, width - 3) for column, width in zip(table.columns, self.widths, strict=False)
         )
-        self.sheet.set_row(head, tallest * _LINE_HEIGHT + _PADDING)
+        self._height(tallest, head)
 
     def _row_height(self, table: Table, values: tuple[object, ...]) -> None:
         tallest = 1
         for column, value, width in zip(table.columns, values, self.widths, strict=False):
             if isinstance(value, (str, Lines, Periods, FormulaOf, Enum)):
-                room = (width - 2) * (_SMALL_LETTERS if column.kind is Kind.FORMULA else 1)
-                tallest = max(tallest, _lines(self.cells.words(value), room))
-        height = tallest * _LINE_HEIGHT + _PADDING
-        if height > _TALLEST_ROW:
-            self.cells.tell("XLS105", {}, self.row, 0)
-        self.sheet.set_row(self.row, min(height, _TALLEST_ROW))
+                room = (width - 2) * (SMALL_LETTERS if column.kind is Kind.FORMULA else 1)
+                tallest = max(tallest, lines_of(self.cells.words(value), room))
+        self._height(tallest)
 
     def _total(self, table: Table) -> None:
         label = text("report.workbook.total", self.report.language)
@@ -252,30 +252,7 @@ class SheetWriter:
 
     def _figure(self, figure: Figure) -> None:
         table, first = self._tables[figure.table]
-        name, last = self.sheet.get_name(), first + len(table.rows) - 1
-        labels, values = table.index(figure.labels), table.index(figure.values)
-        chart = self.book.add_chart({"type": "bar"})
-        chart.add_series(
-            {
-                "name": figure.title,
-                "categories": [name, first, labels, last, labels],
-                "values": [name, first, values, last, values],
-                "fill": {"color": "#2F5597"},
-                "border": {"color": "#1F3864"},
-                "gap": 60,
-                "data_labels": {"value": True},
-            }
-        )
-        chart.set_title({"name": figure.title, "name_font": {"size": 12, "color": "#1F3864"}})
-        chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        height = 110 + 34 * len(table.rows)
-        width = min(int(sum(self.widths) * _CHARACTER_PIXELS), 760)
-        chart.set_size({"width": width, "height": height})
-        options = {"description": figure.alt, "object_position": 1, "x_offset": 4}
-        self.sheet.insert_chart(self.row, 0, chart, options)
-        self.row += math.ceil(height / _ROW_PIXELS) + 1
+        self.row += draw(self.book, self.sheet, figure, table, first, self.row, sum(self.widths))
 
     def _timeline(self, timeline: Timeline) -> None:
         for line in timeline.legend:
@@ -290,34 +267,12 @@ class SheetWriter:
 
     # --- the sheet ---
 
-    def _column_widths(self) -> list[float]:
-        """The width of each column in characters: what all the tables of the section need, within a page when it can be."""
-        page = float(_ON_SIDE if self.section.is_wide else _UPRIGHT)
-        timelines = [block for block in self.section.blocks if isinstance(block, Timeline)]
-        if timelines:
-            count = len(timelines[0].columns)
-            return [34.0, *([max((page - 34.0) / count, 6.5)] * count)]
-        tables = [block for block in self.section.blocks if isinstance(block, Table) and block.rows]
-        if not tables:
-            return list(_TEXT_COLUMNS)
-        count = max(2, *(len(table.columns) for table in tables))
-        weights = [
-            max((table.columns[rank].weight for table in tables if rank < len(table.columns)), default=1.0)
-            for rank in range(count)
-        ]
-        unit = page / sum(weights)
-        needed = [
-            max((_needed(table.columns[rank]) for table in tables if rank < len(table.columns)), default=8.0)
-            for rank in range(count)
-        ]
-        return [max(weight * unit, least) for weight, least in zip(weights, needed, strict=True)]
-
     def _set_up(self) -> None:
         sheet, language = self.sheet, self.report.language
         sheet.set_paper(9)
         if self.section.is_wide:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 1 if self.section is self.report.sections[0] else 0)
+        sheet.fit_to_pages(1, 1 if nearly_fits(self.section, self.widths, self._heights, self.row) else 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         sheet.hide_gridlines(2)
         sheet.print_area(0, 0, max(self.row - 1, 1), len(self.widths) - 1)
@@ -337,29 +292,6 @@ def _header(words: str) -> str:
     return (line if len(line) <= 90 else f"{line[:89]}…").replace("&", "&&")
 
 
-def _lines(words: str, width: float) -> int:
-    """How many lines a text takes in a column as wide as so many digits, most letters being narrower than those."""
-    room = max(int(width * _LETTERS_PER_DIGIT), 1)
-    return sum(_wrapped(line, room) for line in words.split("\n")) if words else 1
-
-
-def _wrapped(line: str, room: int) -> int:
-    lines, used = 1, 0
-    for word in line.split(" "):
-        length = len(word)
-        if used and used + 1 + length > room:
-            lines, used = lines + 1, 0
-        while length > room:
-            lines, length = lines + 1, length - room
-        used += length + (1 if used else 0)
-    return lines
-
-
-def _needed(column: Column) -> float:
-    longest = max((len(word) for word in column.header.split()), default=1)
-    return max(_LEAST_WIDTH.get(column.kind, 6.0), longest * 1.15 + 2)
-
-
 def _awaited(value: object) -> bool:
     """Whether a quantity is not known yet and may be written where it belongs."""
     return isinstance(value, NamedAmount) and value.is_home and value.unit == "rate" and value.value is None
@@ -367,5 +299,3 @@ def _awaited(value: object) -> bool:
 
 def _is_mark(column: Column, value: object) -> bool:
     return column.kind is Kind.MARK and bool(value)
-
-

@@ -26,7 +26,7 @@ def make(language: Language) -> click.Command:
         source: Path,
         format_: str,
         role: str | None,
-        on: dt.datetime | None,
+        on: dt.date | None,
         chosen: tuple[str, ...],
         ignored: tuple[str, ...],
         strict: bool,
@@ -38,7 +38,7 @@ def make(language: Language) -> click.Command:
 
         report = api.check(
             api.read(source, role=role),
-            on=options.day(on),
+            on=on,
             chosen=options.codes(chosen),
             ignored=options.codes(ignored),
             strict=strict,

@@ -15,12 +15,12 @@ def make(language: Language) -> click.Command:
     """The command in *language*."""
     from labo_partenariats.rules.assessment import PUBLIC_AMOUNTS
 
-    def explain(source: Path, amount: str, format_: str, on: dt.datetime | None) -> int:
+    def explain(source: Path, amount: str, format_: str, on: dt.date | None) -> int:
         from labo_partenariats import api
         from labo_partenariats.codec.presentation import explanation_data
         from labo_partenariats.rules.explained import ComputedAmount
 
-        report = api.check(api.in_file(api.read(source)), on=options.day(on))
+        report = api.check(api.in_file(api.read(source)), on=on)
         computed = ComputedAmount(amount, report.assessment.case)
         if format_ == "json":
             output.print_json(explanation_data(computed.step, report.origins))
@@ -28,10 +28,17 @@ def make(language: Language) -> click.Command:
             click.echo(computed.explain(language, report.origins))
         return 0
 
-    amount = click.Argument(["amount"], type=click.Choice(PUBLIC_AMOUNTS), default="eafrd", required=False)
+    amount = click.Argument(
+        ["amount"],
+        type=click.Choice(PUBLIC_AMOUNTS),
+        default="eafrd",
+        required=False,
+        metavar=text("cli.metavars.amount", language),
+    )
     return click.Command(
         "explain",
         callback=explain,
         params=[options.source(), amount, options.output_format(language), options.on(language)],
         help=text("cli.explain.help", language),
+        epilog=text("cli.explain.amounts", language, amounts=", ".join(PUBLIC_AMOUNTS)),
     )

@@ -61,12 +61,20 @@ def make(language: Language) -> click.Command:
         params=[
             options.source(),
             click.Argument(["out"], type=click.Path(path_type=Path), metavar="OUT"),
-            click.Option(["--to"], metavar="NOM", help=text("cli.options.to", language)),
+            click.Option(["--to"], metavar=text("cli.metavars.name", language), help=text("cli.options.to", language)),
             click.Option(["--previous"], type=click.Path(path_type=Path), help=text("cli.options.previous", language)),
             click.Option(["--no-previous"], is_flag=True, help=text("cli.options.no_previous", language)),
-            click.Option(["--only"], multiple=True, metavar="TERRITORY=NOM", help=text("cli.options.only", language)),
             click.Option(
-                ["--option", "extra"], multiple=True, metavar="NOM=VALEUR", help=text("cli.options.extra", language)
+                ["--only"],
+                multiple=True,
+                metavar=text("cli.metavars.part", language),
+                help=text("cli.options.only", language),
+            ),
+            click.Option(
+                ["--option", "extra"],
+                multiple=True,
+                metavar=text("cli.metavars.setting", language),
+                help=text("cli.options.extra", language),
             ),
             click.Option(["--personal-data"], is_flag=True, help=text("cli.options.personal_data", language)),
         ],

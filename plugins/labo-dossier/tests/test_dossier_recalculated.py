@@ -1,0 +1,120 @@
+"""LibreOffice recalculates dossiers, as written and after a user's changes, to the engine's cents."""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from openpyxl import load_workbook
+
+from labo_dossier.formulas import cell_name
+from labo_partenariats.i18n import format_value
+from labo_partenariats.model import Expense, ExpenseCategory, FinancingPlan, Programme, Resource, ResourceKind
+from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.values.money import Money
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
+
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+PLANS = 30
+
+
+def _recalculated(folder: Path, files: list[Path]) -> dict[str, Any]:
+    """The workbooks as LibreOffice leaves them, by name."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+    out = folder / "out"
+    command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore"]
+    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return {file.name: load_workbook(out / file.name, data_only=True) for file in files}
+
+
+def _plan(rng: random.Random) -> FinancingPlan:
+    def amount() -> Money:
+        return Money(rng.choice((0, rng.randrange(10**4), rng.randrange(10**7), rng.randrange(10**8))))
+
+    expenses = tuple(
+        Expense(id=f"d{n}", label=f"Dépense {n}", amount=amount(), category=rng.choice(list(ExpenseCategory)))
+        for n in range(rng.randint(1, 6))
+    )
+    resources = tuple(
+        Resource(id=f"r{n}", label=f"Ressource {n}", amount=amount(), kind=rng.choice(list(ResourceKind)))
+        for n in range(rng.randint(1, 5))
+    )
+    return FinancingPlan(expenses=expenses, resources=resources)
+
+
+def _typed_over(data: bytes, plan: FinancingPlan) -> bytes:
+    """The workbook after a user typed the amounts, categories and natures of *plan* into its lines."""
+    book = load_workbook(io.BytesIO(data))
+    columns = {
+        "MontantsDepenses": [float(line.amount.amount) for line in plan.expenses],
+        "CategoriesDepenses": [format_value(line.category, "fr") for line in plan.expenses],
+        "MontantsRessources": [float(line.amount.amount) for line in plan.resources],
+        "NaturesRessources": [format_value(line.kind, "fr") for line in plan.resources],
+    }
+    for name, typed in columns.items():
+        sheet, area = next(iter(book.defined_names[name].destinations))
+        found = book[sheet][area.replace("$", "")]
+        cells = [row[0] for row in found] if isinstance(found, tuple) else [found]
+        for cell, value in zip(cells, typed, strict=True):
+            cell.value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _assert_engine_s_cents(book: Any, amounts: Any, what: str) -> None:
+    for key, formula in BOOK.formulas.items():
+        if formula.unit == "EUR" and cell_name(key) in book.defined_names:
+            sheet, address = next(iter(book.defined_names[cell_name(key)].destinations))
+            shown = book[sheet][address.replace("$", "")].value
+            amount = amounts.money(key)
+            cents = None if shown in (None, "") else round(float(shown) * 100)
+            assert cents == (None if amount is None else amount.cents), f"{what}: {key}"
+
+
+def test_recalculation_gives_the_engine_s_cents(gaia: Programme, write: Any, tmp_path: Path) -> None:
+    """Recalculated as written, then typed over with another plan: both times the engine's cents."""
+    rng = random.Random(2017)
+    expected, files = {}, []
+    for number in range(PLANS):
+        plan = _plan(rng)
+        dossier = write(evolve(gaia, financing=plan))
+        other = evolve(
+            plan,
+            expenses=tuple(
+                evolve(line, amount=Money(rng.randrange(10**7)), category=rng.choice(list(ExpenseCategory)))
+                for line in plan.expenses
+            ),
+            resources=tuple(
+                evolve(line, amount=Money(rng.randrange(10**7)), kind=rng.choice(list(ResourceKind)))
+                for line in plan.resources
+            ),
+        )
+        changed = write(evolve(gaia, financing=other))
+        for name, data, amounts in (
+            (f"written{number}.xlsx", dossier.data, dossier.assessment.case.amounts),
+            (f"typed{number}.xlsx", _typed_over(dossier.data, other), changed.assessment.case.amounts),
+        ):
+            (tmp_path / name).write_bytes(data)
+            files.append(tmp_path / name)
+            expected[name] = amounts
+    for name, book in _recalculated(tmp_path, files).items():
+        _assert_engine_s_cents(book, expected[name], name)
