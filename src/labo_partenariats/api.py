@@ -35,6 +35,7 @@ from labo_partenariats.findings import strict as raised_to_errors
 from labo_partenariats.law import Library
 from labo_partenariats.model import Programme
 from labo_partenariats.plugin.builtin import EXPORTERS
+from labo_partenariats.plugin.faults import blaming, guarded_checks
 from labo_partenariats.plugin.law import library_of
 from labo_partenariats.plugin.limits import Limits
 from labo_partenariats.plugin.manager import Plugins, installed
@@ -143,11 +144,12 @@ def read(
         known = tuple(sorted({suffix for each in plugins.importers for suffix in each.suffixes} | {".json", ".toml"}))
         raise UnreadableSource("SRC070", {"file": path.name, "known": known})
     try:
-        tables = _named(importer.read(path, limits or Limits()), path)
+        with blaming(plugins, "importers", importer.name, UnreadableSource):
+            tables = _named(importer.read(path, limits or Limits()), path)
     except UnreadableSource as refused:
         raise UnreadableSource(refused.code, {"file": path.name, **refused.data}) from refused
     words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
-    records = read_records(tables, words, role)
+    records = read_records(tables, words, role, plugins.catalogue)
     made = assemble(records, words)
     findings = in_order((*plugins.findings, *records.findings, *made.findings))
     return ReadResult(made.programme, findings, made.origins, records.left_out, path)
@@ -190,8 +192,10 @@ def check(
     result = subject if isinstance(subject, ReadResult) else ReadResult(subject, (), Origins())
     law = library_of(plugins) if library is None else (library, ())
     case = make_case(result.programme, law[0], on)
-    assessment = assess(case, (*CHECKS, *plugins.checks), origins=result.origins, catalogue=plugins.catalogue)
-    found = select(in_order((*result.findings, *law[1], *assessment.findings)), chosen, ignored)
+    failures: list[Finding] = []
+    checks = (*CHECKS, *guarded_checks(plugins, failures))
+    assessment = assess(case, checks, origins=result.origins, catalogue=plugins.catalogue)
+    found = select(in_order((*result.findings, *law[1], *failures, *assessment.findings)), chosen, ignored)
     if result.source is not None:
         found = tuple(_located(each, result.source.name) for each in found)
     found = raised_to_errors(found) if strict else found
@@ -332,6 +336,6 @@ def export(
         findings=report.findings,
         catalogue=report.catalogue,
     )
-    with replacing(path) as out:
+    with replacing(path) as out, blaming(plugins or installed(), "exporters", exporter.name, UnusableTarget):
         told = exporter.export(work, options or ExportOptions(), out)
     return tuple(report.origins.relocate(found) for found in told)

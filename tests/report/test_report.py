@@ -34,14 +34,14 @@ from labo_partenariats.model import (
 )
 from labo_partenariats.report import (
     Block,
+    Dossier,
     NamedAmount,
     Paragraph,
-    Report,
     Section,
     Selected,
     Table,
     Timeline,
-    build_report,
+    build_dossier,
 )
 from labo_partenariats.report import (
     Verdict as Holds,
@@ -78,13 +78,13 @@ PROGRAMME = Programme(
 )
 
 
-def reported(programme: Programme, language: Language = "fr", *, personal_data: bool = False) -> Report:
+def reported(programme: Programme, language: Language = "fr", *, personal_data: bool = False) -> Dossier:
     """The report of a programme."""
     assessment = assess(make_case(programme, Library.builtin()))
-    return build_report(programme, assessment, language=language, personal_data=personal_data)
+    return build_dossier(programme, assessment, language=language, personal_data=personal_data)
 
 
-def table(report: Report, section: str, key: str) -> Table:
+def table(report: Dossier, section: str, key: str) -> Table:
     """A table of a section."""
     return next(block for block in report.section(section).blocks if isinstance(block, Table) and block.key == key)
 

@@ -1,4 +1,4 @@
-"""Every check on small programmes: satisfied, violated or impossible to tell, at the right place with the right facts."""
+"""Every check on small programmes: satisfied, violated or impossible to tell, with its place and its facts."""
 
 from __future__ import annotations
 
@@ -92,9 +92,11 @@ def test_answers_can_be_told(case: dict[str, Any]) -> None:
 
     for language in LANGUAGES:
         sentences = [catalogue.message(found, language) for found in told]
-        for outcome in assessment.outcomes:
-            if outcome.answer is Answer.SATISFIED:
-                sentences.append(catalogue[outcome.code].text("satisfied", language, outcome.data) or "")
+        sentences += [
+            catalogue[outcome.code].text("satisfied", language, outcome.data) or ""
+            for outcome in assessment.outcomes
+            if outcome.answer is Answer.SATISFIED
+        ]
         for sentence in sentences:
             assert sentence
             assert "{" not in sentence

@@ -106,6 +106,17 @@ def test_texts_too_long_for_a_cell_are_cut_and_said(gaia: Programme, write: Any,
     assert all(found.location is not None for found in told)
 
 
+def test_long_running_text_is_shown_whole(gaia: Programme, write: Any) -> None:
+    """A long presentation goes over several rows, every word of it in its order."""
+    words = [f"mot{n}" for n in range(2_000)]
+    dossier = write(evolve(gaia, summary=(" ".join(words),)))
+    rows = [cell for (cell, *_) in dossier.open()["Présentation"].iter_rows(values_only=True) if cell]
+    parts = [cell for cell in rows if cell.startswith("mot")]
+    assert len(parts) > 1
+    assert " ".join(parts).split() == words
+    assert not [found for found in dossier.findings if found.code == "XLS105"]
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
 def test_codes_speak_both_languages(gaia: Programme, entry: object) -> None:
     """Every code of the exporter has its texts in French and English."""

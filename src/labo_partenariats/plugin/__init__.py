@@ -17,7 +17,7 @@ from labo_partenariats.findings import (
     Severity,
     finding,
 )
-from labo_partenariats.i18n import format_value, text
+from labo_partenariats.i18n import Language, format_value, text
 from labo_partenariats.plugin.hookspecs import (
     hookimpl,
     labo_checks,
@@ -59,6 +59,7 @@ __all__ = [
     "Importer",
     "Kind",
     "LaboError",
+    "Language",
     "Limits",
     "LineLocation",
     "Location",

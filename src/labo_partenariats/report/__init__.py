@@ -6,6 +6,7 @@ from labo_partenariats.report.blocks import (
     CellValue,
     Column,
     Difference,
+    Dossier,
     Facts,
     Figure,
     FormulaOf,
@@ -16,7 +17,6 @@ from labo_partenariats.report.blocks import (
     Paragraph,
     Periods,
     Relation,
-    Report,
     Section,
     Selected,
     Share,
@@ -25,7 +25,7 @@ from labo_partenariats.report.blocks import (
     TimelineRow,
     Verdict,
 )
-from labo_partenariats.report.build import build_report
+from labo_partenariats.report.build import build_dossier
 
 __all__ = [
     "Block",
@@ -33,6 +33,7 @@ __all__ = [
     "CellValue",
     "Column",
     "Difference",
+    "Dossier",
     "Facts",
     "Figure",
     "FormulaOf",
@@ -43,7 +44,6 @@ __all__ = [
     "Paragraph",
     "Periods",
     "Relation",
-    "Report",
     "Section",
     "Selected",
     "Share",
@@ -51,5 +51,5 @@ __all__ = [
     "Timeline",
     "TimelineRow",
     "Verdict",
-    "build_report",
+    "build_dossier",
 ]

@@ -1,7 +1,7 @@
 """
 The section model of a dossier: what it says, not how it looks.
 
-A `Report` is written once in the reader's language and handed to every renderer: a spreadsheet writes a live formula
+A `Dossier` is written once in the reader's language and handed to every renderer: a spreadsheet writes a live formula
 where a document writes a number, and both get the same words, rows and order. Texts are final; values keep their
 type.
 """
@@ -282,7 +282,7 @@ class Section:
 
 
 @frozen(kw_only=True)
-class Report:
+class Dossier:
     """
     A dossier in one language.
 

@@ -6,12 +6,12 @@ from labo_partenariats.findings import Catalogue, Finding, core_catalogue, in_or
 from labo_partenariats.i18n import Language
 from labo_partenariats.model import Programme
 from labo_partenariats.report import aims, calculation, money, opening, people, planning, verdicts
-from labo_partenariats.report.blocks import Report
+from labo_partenariats.report.blocks import Dossier
 from labo_partenariats.report.wording import Wording
 from labo_partenariats.rules.assessment import Assessment
 
 
-def build_report(
+def build_dossier(
     programme: Programme,
     assessment: Assessment,
     findings: tuple[Finding, ...] = (),
@@ -19,7 +19,7 @@ def build_report(
     catalogue: Catalogue | None = None,
     language: Language = "fr",
     personal_data: bool = False,
-) -> Report:
+) -> Dossier:
     """
     The dossier of *programme* in *language*, section by section.
 
@@ -48,7 +48,7 @@ def build_report(
         verdicts.findings(found, catalogue, say),
         verdicts.kept(assessment, catalogue, say),
     )
-    return Report(
+    return Dossier(
         language=language,
         title=programme.title or say("cover.untitled"),
         subject=say("subject"),

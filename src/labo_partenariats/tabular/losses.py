@@ -38,6 +38,5 @@ def differences(expected: Any, found: Any, path: str = "$") -> Iterator[str]:
         if not attrs.has(type(expected)):
             yield path
             return
-        for field in attrs.fields(type(expected)):
-            one, other = getattr(expected, field.name), getattr(found, field.name)
-            yield from differences(one, other, f"{path}.{field.name}")
+        for name in (field.name for field in attrs.fields(type(expected)) if field.eq):
+            yield from differences(getattr(expected, name), getattr(found, name), f"{path}.{name}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from labo_partenariats.findings import CellLocation, Finding, LineLocation, Location, finding, in_order
+from labo_partenariats.findings import Catalogue, CellLocation, Finding, LineLocation, Location, finding, in_order
 from labo_partenariats.tabular.cells import read_cell, text_of
 from labo_partenariats.tabular.locate import Region, find_tables
 from labo_partenariats.tabular.schema import Kind
@@ -89,7 +89,8 @@ class Records:
 class _Reader:
     """Collects the records and findings of one source."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue | None) -> None:
+        self.catalogue = catalogue
         self.records: dict[str, list[Record]] = {}
         self.findings: list[Finding] = []
         self.left_out: list[LeftOut] = []
@@ -97,7 +98,7 @@ class _Reader:
     def note(self, note: Note, sheets: Mapping[str, Sheet]) -> None:
         sheet = sheets.get(note.sheet) if note.sheet else None
         location = place(sheet, note.row, note.column) if sheet else None
-        self.findings.append(finding(note.code, note.data, location=location))
+        self.findings.append(finding(note.code, note.data, location=location, catalogue=self.catalogue))
 
     def sheet(self, sheet: Sheet, vocabulary: Vocabulary, role: str | None) -> None:
         if fold(sheet.name) in vocabulary.notices and not find_tables(sheet, vocabulary, role):
@@ -260,13 +261,19 @@ def _merged_over(sheet: Sheet, row: int, column: int) -> Cell | None:
     return None
 
 
-def read_records(tables: Tables, vocabulary: Vocabulary | None = None, role: str | None = None) -> Records:
+def read_records(
+    tables: Tables,
+    vocabulary: Vocabulary | None = None,
+    role: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> Records:
     """
     The records of all tables of a source.
 
-    With *role* the caller says what a lone table holds. Never raises on what a user may have written.
+    With *role* the caller says what a lone table holds; *catalogue* knows the codes of the importer's notes. Never
+    raises on what a user may have written.
     """
-    reader = _Reader()
+    reader = _Reader(catalogue)
     sheets = {sheet.name: sheet for sheet in tables.sheets}
     for note in tables.notes:
         reader.note(note, sheets)

@@ -1,5 +1,6 @@
-"""CSV files for labo_partenariats: bytes become cells that know their line, and nothing is interpreted."""
+"""CSV files for labo_partenariats: read into cells that know their line, and written as a folder of tables."""
 
+from labo_csv.exporter import CsvExporter
 from labo_csv.importer import CsvImporter
 
-__all__ = ["CsvImporter"]
+__all__ = ["CsvExporter", "CsvImporter"]

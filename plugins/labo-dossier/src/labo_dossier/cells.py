@@ -17,26 +17,31 @@ from labo_dossier.codes import CATALOGUE
 from labo_dossier.formulas import Formulas, as_number, cell_name, shown
 from labo_dossier.styles import Styles
 from labo_dossier.texts import Cleaner
-from labo_partenariats.i18n import Language, format_value, text
 from labo_partenariats.plugin import CellLocation, Finding, finding
-from labo_partenariats.report import (
+from labo_partenariats.plugin.report import (
+    BOOK,
     CellValue,
     Difference,
     FormulaOf,
     Gap,
     Kind,
+    Language,
     Lines,
+    Money,
     NamedAmount,
     Periods,
+    Rate,
     Selected,
     Share,
     Verdict,
+    format_periods,
+    format_value,
+    text,
 )
-from labo_partenariats.rules.financing_book import BOOK
-from labo_partenariats.values.calendar import format_periods
-from labo_partenariats.values.money import Money, Rate
 
 Row = Mapping[str, int]
+#: A text of more characters may be higher than a row can be.
+_LONG = 600
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
 
 
@@ -67,7 +72,8 @@ class Cells:
             case Rate():
                 self._number(row, column, value.value, self.styles(style, Kind.RATE))
             case bool() | str() | Enum() | Lines() | Periods() | FormulaOf():
-                self.text(row, column, self.words(value), self.styles(style, kind, is_data=True))
+                words = self.words(value)
+                self.text(row, column, words, self.styles(style, kind, is_data=True, at_top=len(words) > _LONG))
             case int() | Decimal():
                 self._number(row, column, Decimal(value), self.styles(style, Kind.NUMBER))
             case dt.date():

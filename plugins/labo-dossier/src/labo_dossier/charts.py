@@ -7,7 +7,7 @@ import math
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from labo_partenariats.report import Figure, Table
+from labo_partenariats.plugin.report import Figure, Table
 
 _DARK, _BAR = "#1F3864", "#2F5597"
 _ROW_PIXELS, _CHARACTER_PIXELS, _WIDEST = 20, 7, 760

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 
-from labo_partenariats.i18n import LANGUAGES
 from labo_partenariats.plugin import Catalogue, Entry, Severity
+from labo_partenariats.plugin.report import LANGUAGES
 
 
 def _entries() -> tuple[Entry, ...]:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from labo_dossier.codes import ENTRIES
 from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work
-from labo_partenariats.report import build_report
+from labo_partenariats.plugin.report import build_dossier
 
 
 class DossierExporter:
@@ -26,7 +26,7 @@ class DossierExporter:
         """Write the dossier of *work* to *out* and return what a workbook cannot hold as it is (codes ``XLS…``)."""
         from labo_dossier.workbook import write_workbook  # XlsxWriter loads when a dossier is really written
 
-        report = build_report(
+        report = build_dossier(
             work.programme,
             work.assessment,
             work.findings,

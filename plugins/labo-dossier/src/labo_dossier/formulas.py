@@ -10,10 +10,20 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from labo_partenariats.formula import NoLimit, SheetFormula, Value, to_spreadsheet
-from labo_partenariats.i18n import Language, format_value, text
-from labo_partenariats.report import NamedAmount, Report, Selected, Table
-from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.plugin.report import (
+    BOOK,
+    Dossier,
+    Language,
+    NamedAmount,
+    NoLimit,
+    Selected,
+    SheetFormula,
+    Table,
+    Value,
+    format_value,
+    text,
+    to_spreadsheet,
+)
 
 #: Room left above the figures of the day: amounts may grow tenfold and formulas stay exact.
 _HEADROOM, _LEAST_CENTS = 10, Fraction(10**9)
@@ -53,7 +63,7 @@ def column_name(table: str, column: str) -> str:
 class Formulas:
     """The formulas of one dossier; only those whose cells are all in the workbook."""
 
-    report: Report
+    report: Dossier
     present: frozenset[str] = field(init=False)
 
     @present.default

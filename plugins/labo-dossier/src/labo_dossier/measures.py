@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from labo_partenariats.report import Column, Kind, Section, Table, Timeline
+from labo_partenariats.plugin.report import Column, Kind, Section, Table, Timeline
 
 #: In points: a line of text, the air around it, and the highest row of a workbook.
 LINE_HEIGHT, PADDING, TALLEST_ROW = 14.4, 6.0, 409.0
@@ -15,6 +15,7 @@ _LETTERS_PER_DIGIT, SMALL_LETTERS = 1.1, 1.15
 _UPRIGHT, _ON_SIDE = 92.0, 138.0
 #: Points down the page between the margins, the height of a row that nobody set, and how much a sheet may shrink.
 _PAGE_UPRIGHT, _PAGE_ON_SIDE, _ORDINARY_ROW, _SHRINKS = 734.0, 487.0, 15.0, 1.3
+_LINES_OF_A_PART = 20
 _TEXT_COLUMNS = (28.0, 64.0)
 _LABEL_OF_TIMELINE, _LEAST_MARK = 34.0, 6.5
 _LEAST_WIDTH: dict[Kind, float] = {Kind.MONEY: 15, Kind.RATE: 11, Kind.NUMBER: 9, Kind.DATE: 12, Kind.VERDICT: 12}
@@ -36,6 +37,18 @@ def _wrapped(line: str, room: int) -> int:
             lines, length = lines + 1, length - room
         used += length + (1 if used else 0)
     return lines
+
+
+def parts_of(words: str, width: float) -> Iterator[str]:
+    """A text cut between words into parts that a row can show whole; one part for an ordinary text."""
+    most = int(width * _LINES_OF_A_PART)
+    while len(words) > most:
+        cut = words.rfind(" ", 0, most)
+        if cut <= 0:
+            break
+        yield words[:cut]
+        words = words[cut + 1 :]
+    yield words
 
 
 def column_widths(section: Section) -> list[float]:

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import BinaryIO
 
-from labo_partenariats.i18n import Language
+from labo_partenariats.plugin.report import Language
 
 _CORE = "docProps/core.xml"
 _TAGS: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB"}

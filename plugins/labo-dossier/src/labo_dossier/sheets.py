@@ -21,13 +21,14 @@ from labo_dossier.measures import (
     column_widths,
     lines_of,
     nearly_fits,
+    parts_of,
 )
 from labo_dossier.styles import Styles
-from labo_partenariats.i18n import text
-from labo_partenariats.report import (
+from labo_partenariats.plugin.report import (
     Block,
     Bullets,
     Column,
+    Dossier,
     Facts,
     Figure,
     FormulaOf,
@@ -36,10 +37,10 @@ from labo_partenariats.report import (
     NamedAmount,
     Paragraph,
     Periods,
-    Report,
     Section,
     Table,
     Timeline,
+    text,
 )
 
 _DATA_START = 2
@@ -55,7 +56,7 @@ class SheetWriter:
     sheet: Worksheet
     cells: Cells
     styles: Styles
-    report: Report
+    report: Dossier
     section: Section
     list_of: ListOf
     table_names: Iterable[str]
@@ -71,7 +72,7 @@ class SheetWriter:
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
         self.sheet.set_row(0, 32)
-        self.cells.text(0, 0, self.section.title, self.styles("title"))
+        self.cells.text(0, 0, self.section.title, self.styles("title", is_data=True))
         for block in self.section.blocks:
             self._block(block)
         if self.section is self.report.sections[0]:
@@ -108,13 +109,18 @@ class SheetWriter:
     def _heading(self, words: str | None) -> None:
         if words is None:
             return
-        self.cells.text(self.row, 0, words, self.styles("heading"))
+        self.cells.text(self.row, 0, words, self.styles("heading", is_data=True))
         for column in range(1, len(self.widths)):
             self.sheet.write_blank(self.row, column, None, self.styles("heading"))
         self.row += 1
 
     def _running_text(self, words: str, style: str) -> None:
-        """A text across the whole sheet; running text is no data, so its cells may be merged."""
+        """A text across the whole sheet, over several rows when it is long."""
+        for part in parts_of(words, sum(self.widths)):
+            self._part(part, style)
+
+    def _part(self, words: str, style: str) -> None:
+        """One row of running text; it is no data, so its cells may be merged."""
         made = self.styles(style, is_data=True)
         if len(self.widths) > 1:
             self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", made)
@@ -139,7 +145,7 @@ class SheetWriter:
     def _facts(self, block: Facts) -> None:
         self._heading(block.title)
         for label, value in block.rows:
-            self.cells.text(self.row, 0, label, self.styles("label"))
+            self.cells.text(self.row, 0, label, self.styles("label", is_data=True))
             self.cells.write(self.row, 1, value, "fact", Kind.TEXT)
             words = self.cells.words(value) if isinstance(value, (str, Lines, Periods)) else ""
             self._height(max(lines_of(label, self.widths[0]), lines_of(words, self.widths[1])))

@@ -7,8 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from labo_partenariats.i18n import Language
-from labo_partenariats.report import Kind
+from labo_partenariats.plugin.report import Kind, Language
 
 _DARK, _GREY, _LINE = "#1F3864", "#595959", "#8497B0"
 _INPUT, _MARK, _BROKEN = "#FFF8DC", "#DCE6F2", "#F8D7DA"
@@ -47,17 +46,20 @@ class Styles:
 
     def __init__(self, book: Workbook, language: Language) -> None:
         self._book, self._language = book, language
-        self._made: dict[tuple[str, Kind, bool], Format] = {}
+        self._made: dict[tuple[str, Kind, bool, bool], Format] = {}
 
-    def __call__(self, name: str, kind: Kind = Kind.TEXT, *, is_data: bool = False) -> Format:
+    def __call__(self, name: str, kind: Kind = Kind.TEXT, *, is_data: bool = False, at_top: bool = False) -> Format:
         """
         The style *name* for cells of *kind*.
 
-        With *is_data* the text keeps its quote mark: editing the cell never turns it into a formula.
+        With *is_data* the text keeps its quote mark: editing the cell never turns it into a formula. A long text stands
+        *at_top*, so that its beginning is what is seen of it.
         """
-        key = (name, kind, is_data)
+        key = (name, kind, is_data, at_top)
         if key not in self._made:
-            self._made[key] = self._book.add_format({**_BASE[name], **self._of_kind(kind, name), **_quoted(is_data)})
+            placed: Properties = {"valign": "top"} if at_top else {}
+            properties = {**_BASE[name], **self._of_kind(kind, name), **_quoted(is_data), **placed}
+            self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
     def _of_kind(self, kind: Kind, name: str) -> Properties:

@@ -14,7 +14,7 @@ _CUT = " […]"
 # XML 1.0 has no place for these; a lone surrogate has none in UTF-8 either.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-Report = Callable[[str, Mapping[str, object]], None]
+Tell = Callable[[str, Mapping[str, object]], None]
 
 
 def units(text: str) -> int:
@@ -26,7 +26,7 @@ def units(text: str) -> int:
 class Cleaner:
     """Makes texts fit for cells and says what it had to change, through ``tell`` (code, facts)."""
 
-    tell: Report
+    tell: Tell
 
     def __call__(self, text: str) -> str:
         """*text* without what XML forbids, cut to what a cell holds."""

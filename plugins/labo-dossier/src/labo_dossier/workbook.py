@@ -1,4 +1,12 @@
-"""The whole workbook: a sheet a section, the lists to choose from, the names of the cells, the properties."""
+"""
+The whole workbook: a sheet a section, the lists to choose from, the names of the cells, the properties.
+
+XlsxWriter writes it because a dossier is always a new file that must be right before anything recalculates it: it
+writes each formula with its value, each chart with its alternative text, and no date of its own. openpyxl writes
+formulas without values, gives charts no alternative text and stamps the hour of writing; all three would have to be
+patched into its files. What XlsxWriter lacks, the language of the document, is one element of one part
+(`labo_dossier.package`).
+"""
 
 from __future__ import annotations
 
@@ -15,9 +23,8 @@ from labo_dossier.formulas import Formulas
 from labo_dossier.package import with_language
 from labo_dossier.sheets import SheetWriter
 from labo_dossier.styles import Styles
-from labo_partenariats.i18n import Language, format_value, text
 from labo_partenariats.plugin import Finding
-from labo_partenariats.report import Report, Table
+from labo_partenariats.plugin.report import Dossier, Language, Table, format_value, text
 
 #: The date of a dossier that bears none: the same input must give the same bytes, so no clock is read.
 _NO_DATE = dt.datetime(2000, 1, 1)
@@ -30,7 +37,7 @@ _OPTIONS = {
 }
 
 
-def write_workbook(report: Report, out: BinaryIO) -> tuple[Finding, ...]:
+def write_workbook(report: Dossier, out: BinaryIO) -> tuple[Finding, ...]:
     """Write *report* as a workbook to *out*; returns what it could not say as it is."""
     buffer = io.BytesIO()
     book = Workbook(buffer, _OPTIONS)
@@ -50,7 +57,7 @@ def write_workbook(report: Report, out: BinaryIO) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _properties(book: Workbook, report: Report) -> None:
+def _properties(book: Workbook, report: Dossier) -> None:
     created = dt.datetime.combine(report.date, dt.time()) if report.date is not None else _NO_DATE
     book.set_properties(
         {
@@ -71,7 +78,7 @@ def _plain(words: str) -> str:
 class _Lists:
     """The hidden sheet of the words to choose from, one column a vocabulary."""
 
-    def __init__(self, book: Workbook, report: Report) -> None:
+    def __init__(self, book: Workbook, report: Dossier) -> None:
         columns = (
             column
             for section in report.sections

@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 
 from labo_excel.importer import ExcelImporter
-from labo_partenariats.plugin import Importer, hookimpl
+from labo_excel.writing import WorkbookExporter
+from labo_partenariats.plugin import Exporter, Importer, hookimpl
 
 
 @hookimpl
 def labo_importers() -> Sequence[Importer]:
     """The reader of Excel workbooks."""
     return (ExcelImporter(),)
+
+
+@hookimpl
+def labo_exporters() -> Sequence[Exporter]:
+    """The writer of the workbook to fill."""
+    return (WorkbookExporter(),)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import frozen
 from xlsxwriter.worksheet import Worksheet
 
 from labo_excel.writing.looks import Looks, number_format
-from labo_partenariats import Money
-from labo_partenariats.plugin import Column, Finding, OutValue, as_cell, as_text, finding
-from labo_partenariats.plugin import Language as Language
+from labo_partenariats.plugin import Column, Finding, Language, OutValue, as_cell, as_text, finding
 
 _LONGEST_TEXT = 32_767
 _DIGITS = 15
@@ -25,7 +23,7 @@ class CellWriter:
     sheet: Worksheet
     looks: Looks
     language: Language
-    findings: list[Finding] = field(factory=list)
+    findings: list[Finding]
 
     def write(self, row: int, column: int, value: OutValue, kind: Column, header: str) -> None:
         """Write *value* at (*row*, *column*), both from 0; nothing makes a blank cell ready to be filled."""
@@ -66,6 +64,3 @@ class CellWriter:
 def _fits(number: Decimal) -> bool:
     """Whether a spreadsheet keeps every digit of *number*."""
     return len(number.normalize().as_tuple().digits) <= _DIGITS and abs(number.adjusted()) <= _DIGITS
-
-
-__all__ = ["CellWriter", "Money"]

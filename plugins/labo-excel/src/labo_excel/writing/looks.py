@@ -16,8 +16,8 @@ _AMOUNT: Final = r"#,##0.00\ [$€-40C]"
 _DAY: Final = "dd/mm/yyyy"
 _TEXT: Final = "@"
 
-#: Columns that are no text. All others are formatted as text, or a spreadsheet makes a day of «Mai 2018» and of «10-15», and eats
-#: the zero of 01000.
+#: Columns that are no text. All others are formatted as text, or a spreadsheet makes a day of «Mai 2018» and of
+#: «10-15», and eats the zero of 01000.
 _FORMATS: Final = {
     Kind.AMOUNT: _AMOUNT,
     Kind.RATE: "0.00%",
