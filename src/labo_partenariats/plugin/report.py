@@ -1,8 +1,9 @@
 """
-What an exporter of documents imports besides `labo_partenariats.plugin`: the sections of a dossier and the means to render them.
+What an exporter of documents imports besides `labo_partenariats.plugin`: the sections of a dossier and the means to
+render them.
 
-A dossier is described once (`build_dossier`); a renderer turns its blocks into cells, paragraphs or pages, and writes a live
-formula where its format has any (`to_spreadsheet` over `BOOK`).
+A dossier is described once (`build_dossier`); a renderer turns its blocks into cells, paragraphs or pages, and writes
+a live formula where its format has any (`to_spreadsheet` over `BOOK`).
 """
 
 from labo_partenariats.formula import NoLimit, SheetFormula, Value, to_spreadsheet

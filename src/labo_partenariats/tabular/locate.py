@@ -45,14 +45,18 @@ class _Match:
     named: bool  # the sheet's name or a title says the same role
 
     @property
+    def lacking(self) -> int:
+        """How many required columns there are not."""
+        present = set(self.columns.values())
+        return sum(column.required and column.key not in present for column in SCHEMAS[self.role].columns)
+
+    @property
     def score(self) -> tuple[int, bool, int]:
         """
         Best first when compared: required columns present, then the name of the sheet, then the number of known
         headers.
         """
-        present = set(self.columns.values())
-        lacking = sum(column.required and column.key not in present for column in SCHEMAS[self.role].columns)
-        return (-lacking, self.named, len(self.columns))
+        return (-self.lacking, self.named, len(self.columns))
 
 
 def _match(cells: tuple[Cell, ...], role: str, vocabulary: Vocabulary, named: bool) -> _Match | None:
@@ -102,12 +106,17 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary, role: str | None = None) -
     named = role or _role_named(sheet.name, vocabulary)
     heads: list[tuple[int, _Match, tuple[str, ...]]] = []
     title: str | None = None
-    for number in sorted(sheet.rows):
-        cells = tuple(cell for cell in sheet.rows[number] if not cell.is_blank)
+    numbers = sorted(sheet.rows)
+    for rank, number in enumerate(numbers):
+        cells = _filled(sheet, number)
         if len(cells) == 1 and isinstance(cells[0].value, str) and _role_named(cells[0].value, vocabulary):
             title = _role_named(cells[0].value, vocabulary)
         if all(isinstance(cell.value, str) for cell in cells):
             matched = _best(cells, roles, vocabulary, title or named)
+            if matched is not None and len(matched[0].columns) == 1:
+                below = _filled(sheet, numbers[rank + 1]) if rank + 1 < len(numbers) else ()
+                if _is_heading(matched[0], below, roles, vocabulary):
+                    continue
             if (
                 matched is not None
                 and not _repeats(heads, matched[0])
@@ -118,6 +127,18 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary, role: str | None = None) -
     if not heads:
         return _headless(sheet, vocabulary, named)
     return tuple(_regions(sheet, heads, vocabulary))
+
+
+def _filled(sheet: Sheet, number: int) -> tuple[Cell, ...]:
+    return tuple(cell for cell in sheet.rows[number] if not cell.is_blank)
+
+
+def _is_heading(match: _Match, below: tuple[Cell, ...], roles: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a lone word is the title of what stands below it («Dépenses» above its headers) and no header itself."""
+    if not below:
+        return bool(match.lacking)
+    headers = _best(below, roles, vocabulary, match.role)
+    return headers is not None and len(headers[0].columns) > 1
 
 
 def _repeats(heads: list[tuple[int, _Match, tuple[str, ...]]], match: _Match) -> bool:
