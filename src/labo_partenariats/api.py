@@ -39,7 +39,7 @@ from labo_partenariats.plugin.faults import blaming, guarded_checks
 from labo_partenariats.plugin.law import library_of
 from labo_partenariats.plugin.limits import Limits
 from labo_partenariats.plugin.manager import Plugins, installed
-from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Importer, Work
+from labo_partenariats.plugin.protocols import Exporter, ExportOptions, FolderExporter, Importer, Work
 from labo_partenariats.rules.assessment import CHECKS, Assessment, assess
 from labo_partenariats.rules.case import make_case
 from labo_partenariats.tabular.assemble import assemble
@@ -245,15 +245,15 @@ def _unwritable(target: Path, error: OSError) -> UnusableTarget:
     return UnusableTarget("SRC071", {"file": str(target), "reason": reason})
 
 
-def spare(source: Path | None, target: Path) -> None:
+def spare(source: Path | None, target: Path, *, is_folder: bool = False) -> None:
     """
-    Refuse (`UnusableTarget`) to write *target* where it is a folder, the source, or a table of a source that is a
-    folder.
+    Refuse (`UnusableTarget`) to write *target* where it is a folder (or, for a folder, a file), the source, or a table
+    of a source that is a folder.
     """
     try:
         if not target.exists():
             return
-        if target.is_dir():
+        if target.is_dir() and not is_folder:
             raise UnusableTarget("SRC071", {"file": str(target), "reason": Term("WriteRefusal", "is_folder")})
         if source is None:
             return
@@ -324,11 +324,14 @@ def export(
     """
     Write the programme to *target* with the exporter called *to*, or the one that its suffix names.
 
-    Returns what could not be said in that format. Written atomically; the source itself is never overwritten.
+    *target* is a folder where *to* names an exporter of folders. Returns what could not be said in that format. Each
+    file is written atomically; the source itself is never overwritten.
     """
     path = Path(target)
-    spare(None if isinstance(subject, Programme) else subject.source, path)
-    exporter = exporter_for(path, to, plugins)
+    plugins = plugins or installed()
+    folder = _folder_exporter(path, to, plugins)
+    single = None if folder else exporter_for(path, to, plugins)
+    spare(None if isinstance(subject, Programme) else subject.source, path, is_folder=folder is not None)
     report = subject if isinstance(subject, Report) else check(subject, plugins=plugins)
     work = Work(
         programme=report.programme,
@@ -336,6 +339,35 @@ def export(
         findings=report.findings,
         catalogue=report.catalogue,
     )
-    with replacing(path) as out, blaming(plugins or installed(), "exporters", exporter.name, UnusableTarget):
-        told = exporter.export(work, options or ExportOptions(), out)
+    given = options or ExportOptions()
+    told: tuple[Finding, ...] = ()
+    if folder is not None:
+        with blaming(plugins, "exporters", folder.name, UnusableTarget):
+            told = _write_folder(folder, work, given, path)
+    elif single is not None:
+        with blaming(plugins, "exporters", single.name, UnusableTarget), replacing(path) as out:
+            told = single.export(work, given, out)
     return tuple(report.origins.relocate(found) for found in told)
+
+
+def _folder_exporter(target: Path, to: str | None, plugins: Plugins) -> FolderExporter | None:
+    """The exporter of folders called *to*, where *target* is a folder or looks like one."""
+    if target.suffix and not target.is_dir():
+        return None
+    return next((each for each in plugins.folder_exporters if each.name == to), None)
+
+
+def _write_folder(exporter: FolderExporter, work: Work, options: ExportOptions, folder: Path) -> tuple[Finding, ...]:
+    """
+    Write every file; a folder that holds others of their kind is refused, for they would be read back as part of it.
+    """
+    files, told = exporter.files(work, options)
+    make_folder(folder)
+    suffixes = {Path(name).suffix for name in files}
+    strangers = sorted(each.name for each in folder.iterdir() if each.suffix in suffixes and each.name not in files)
+    if strangers:
+        raise UnusableTarget("SRC074", {"folder": str(folder), "files": tuple(strangers)})
+    for name, content in files.items():
+        with replacing(folder / name) as out:
+            out.write(content)
+    return told

@@ -31,8 +31,8 @@ from labo_partenariats.rules.outcome import Answer, satisfied, unknown, violated
 from labo_partenariats.testing import strategies
 from labo_partenariats.values.money import Money
 
-#: A whole programme takes long to make: a third of the usual number.
-few = settings(max_examples=settings.default.max_examples // 3)
+#: A whole programme takes long to make: a fifth of the usual number.
+few = settings(max_examples=settings.default.max_examples // 5)
 
 REGIMES = st.sampled_from(Library.builtin().ids)
 LAGS = st.none() | st.builds(LocalActionGroup, name=st.just("GAL"), regime=REGIMES)

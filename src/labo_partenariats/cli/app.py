@@ -11,7 +11,8 @@ import gettext
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module, resources
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,7 +20,6 @@ import click
 from labo_partenariats.cli.encoding import tolerate
 from labo_partenariats.errors import LaboError, Misuse
 from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, text
-from labo_partenariats.values.term import Term
 
 #: Sub-commands in the order of the help; each is a module of `labo_partenariats.cli.commands` imported when it is run.
 COMMANDS = ("demo", "build", "read", "check", "explain", "simulate", "export", "template", "plugins", "codes")
@@ -42,7 +42,7 @@ def chosen_language(arguments: Sequence[str]) -> Language:
 def speak(language: Language) -> None:
     """Have the command-line library say its own sentences (usage, unknown option …) in *language*."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain("labo_click", str(resources.files("labo_partenariats.cli") / "locale"))
+    gettext.bindtextdomain("labo_click", str(Path(__file__).parent / "locale"))
     gettext.textdomain("labo_click")
 
 
@@ -133,6 +133,8 @@ def message_of(error: LaboError, language: Language) -> str:
 def _message_of(error: LaboError, language: Language) -> str:
     data = dict(error.data)
     if error.code == "SRC009" and "limit" in data:  # a key of `Limits`, which has a name in each language
+        from labo_partenariats.values.term import Term
+
         data["limit"] = Term("Limits", str(data["limit"]))
     for key in (f"findings.{error.code}", f"errors.{error.code}"):
         if has_text(f"{key}.message", language):

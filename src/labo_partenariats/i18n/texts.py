@@ -10,12 +10,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from string import Formatter
 from typing import Literal, cast, get_args
 
 from labo_partenariats.errors import Misuse
-from labo_partenariats.i18n.formats import format_value
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -23,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 @cache
 def _domain(domain: str, language: Language) -> Mapping[str, object]:
-    source = resources.files("labo_partenariats.i18n") / "messages" / language / f"{domain}.toml"
+    source = Path(__file__).parent / "messages" / language / f"{domain}.toml"
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -76,9 +75,17 @@ def plural(key: str, count: int, language: Language = "fr") -> str:
     return text(f"{key}.{Locale.parse(language).plural_form(count)}", language, count=count)
 
 
+def _written(value: object, language: Language) -> str:
+    if isinstance(value, str):
+        return value
+    from labo_partenariats.i18n.formats import format_value
+
+    return format_value(value, language)
+
+
 def render(words: str, language: Language, data: Mapping[str, object]) -> str:
     """Fill the placeholders of *words*; values are formatted by type, texts are taken as they are."""
     try:
-        return Formatter().vformat(words, (), {name: format_value(value, language) for name, value in data.items()})
+        return Formatter().vformat(words, (), {name: _written(value, language) for name, value in data.items()})
     except KeyError as missing:
         raise Misuse("MIS011", {"placeholder": missing.args[0], "template": words}) from None

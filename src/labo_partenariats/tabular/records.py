@@ -17,7 +17,7 @@ from labo_partenariats.tabular.cells import read_cell, text_of
 from labo_partenariats.tabular.locate import Region, find_tables
 from labo_partenariats.tabular.schema import Kind
 from labo_partenariats.tabular.table import Cell, CellState, Note, Sheet, Tables, Visibility
-from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_total
+from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, is_total
 from labo_partenariats.values.money import Money, total
 from labo_partenariats.values.text import fold
 
@@ -159,7 +159,8 @@ class _Reader:
 
     def row(self, sheet: Sheet, region: Region, number: int) -> None:
         cells = dict(_row_cells(sheet, region, number))
-        if not cells:
+        if not cells:  # something beside the table, or white space
+            self._leave(sheet, number, "title")
             return
         if _announces_total(region, cells):
             self._total(sheet, region, number, cells)
@@ -214,9 +215,13 @@ class _Reader:
         return reading.value
 
     def _total(self, sheet: Sheet, region: Region, number: int, cells: Mapping[str, Cell]) -> None:
-        """A row of totals is compared with the rows above it and left out."""
+        """A row of totals is compared with the rows of its table above it, those since the last total for a part."""
+        totals = [left.row for left in self.left_out if left.sheet == sheet.name and left.reason == "total"]
+        partial = is_subtotal(text_of(cells[region.schema.title.key]))
+        start = max(totals, default=0) if partial else 0
         self._leave(sheet, number, "total")
-        records = [r for r in self.records.get(region.schema.role, ()) if r.sheet is sheet and r.row < number]
+        above = [row for row in region.rows if start < row < number]
+        records = [r for r in self.records.get(region.schema.role, ()) if r.sheet is sheet and r.row in above]
         for key, cell in cells.items():
             if region.schema.column(key).kind is not Kind.AMOUNT:
                 continue
@@ -248,14 +253,18 @@ def _row_cells(sheet: Sheet, region: Region, number: int) -> Iterator[tuple[str,
     """The non-blank cells of a row by column key; a merged cell gives its value to all the rows it covers."""
     here = {cell.column: cell for cell in sheet.rows[number] if not cell.is_blank}
     for column, key in region.columns.items():
-        cell = here.get(column) or _merged_over(sheet, number, column)
+        cell = here.get(column)
+        if (
+            cell is None and region.schema.column(key).kind is not Kind.AMOUNT
+        ):  # an amount is that of all its rows together
+            cell = _merged_over(sheet, number, column, region.header_row or 0)
         if cell is not None:
             yield key, cell
 
 
-def _merged_over(sheet: Sheet, row: int, column: int) -> Cell | None:
+def _merged_over(sheet: Sheet, row: int, column: int, header_row: int) -> Cell | None:
     for merge in sheet.merges:
-        if (row, column) in merge and merge.first_column == column and merge.first_row < row:
+        if (row, column) in merge and merge.first_column == column and header_row < merge.first_row < row:
             anchors = sheet.rows.get(merge.first_row, ())
             return next((cell for cell in anchors if cell.column == column and not cell.is_blank), None)
     return None

@@ -146,4 +146,9 @@ def names_no_funder(label: str) -> bool:
 
 def is_total(label: str) -> bool:
     """Whether a row's label announces a total."""
-    return fold(label) in _set("total_row", "words")
+    return fold(label) in _set("total_row", "words") or is_subtotal(label)
+
+
+def is_subtotal(label: str) -> bool:
+    """Whether a total is that of a part of the rows («Sous-total communication»)."""
+    return fold(label).startswith(tuple(_set("total_row", "parts")))

@@ -37,7 +37,7 @@ def make(language: Language) -> click.Command:
         for role_name, rows in records.items():
             if rows:
                 click.echo(f"  {text(f'cli.read.counts.{role_name}', language, count=len(rows))}")
-        for reason in ("title", "header", "total", "rejected"):
+        for reason in ("notice", "title", "header", "unfilled", "total", "rejected"):
             count = sum(row.reason == reason for row in result.left_out)
             if count:
                 click.echo(f"  {text(f'cli.read.left_out.{reason}', language, count=count)}")

@@ -17,7 +17,8 @@ def make(language: Language) -> click.Command:
         from labo_partenariats.model import Programme
         from labo_partenariats.plugin.protocols import ExportOptions
 
-        api.export(Programme(), out, to="workbook", options=ExportOptions(language=language))
+        to = "workbook" if out.suffix else "csv"  # a folder of CSV files when the name has no suffix
+        api.export(Programme(), out, to=to, options=ExportOptions(language=language))
         click.echo(text("cli.template.written", language, file=str(out)))
         return 0
 

@@ -24,10 +24,11 @@ class CellWriter:
     looks: Looks
     language: Language
     findings: list[Finding]
+    in_form: bool = False
 
     def write(self, row: int, column: int, value: OutValue, kind: Column, header: str) -> None:
         """Write *value* at (*row*, *column*), both from 0; nothing makes a blank cell ready to be filled."""
-        look = self.looks.value(number_format(kind, value))
+        look = self.looks.value(number_format(kind, value), left=self.in_form)
         content, _ = as_cell(value)
         match content:
             case None:

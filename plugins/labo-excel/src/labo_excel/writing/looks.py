@@ -89,7 +89,13 @@ class Looks:
         """The printed name of a row of a form."""
         return self._of(bg_color=_PALE, text_wrap=True, valign="top", border=1, border_color=_LINE, num_format=_TEXT)
 
-    def value(self, shown_as: str, *, quoted: bool = False) -> Format:
-        """A cell to fill; *quoted* keeps a text that looks like a formula a text when somebody edits it."""
+    def value(self, shown_as: str, *, quoted: bool = False, left: bool = False) -> Format:
+        """
+        A cell to fill.
+
+        *quoted* keeps a text that looks like a formula a text when somebody edits it; *left* puts a number where texts
+        stand.
+        """
         extra: dict[str, object] = {"quote_prefix": True} if quoted else {}
+        extra |= {"align": "left"} if left else {}
         return self._of(text_wrap=True, valign="top", border=1, border_color=_LINE, num_format=shown_as, **extra)

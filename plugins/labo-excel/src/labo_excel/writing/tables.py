@@ -76,7 +76,7 @@ class TableSheets:
 
     def write(self, sheet: Worksheet, table: FilledTable) -> None:
         """Write *table* on *sheet*."""
-        cells = CellWriter(sheet, self.looks, self.language, self.findings)
+        cells = CellWriter(sheet, self.looks, self.language, self.findings, in_form=table.schema.form)
         sheet.set_row(0, 28)
         sheet.write_string(0, 0, text(f"template.title.{table.role}", self.language), self.looks.title())
         remark = f"{text('template.required', self.language)}   {text('template.row_help', self.language)}"
