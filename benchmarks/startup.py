@@ -1,7 +1,10 @@
 """
-How long the command and the library take to start, in fresh processes, beside what Python and its libraries take alone.
+How long a user waits before anything happens: fresh processes, timed by the wall clock.
 
-Run: ``python benchmarks/startup.py [RUNS]``. Prints the median wall time of each line and its ratio to a bare interpreter.
+A bare interpreter and the import of the command-line library are timed in the same run, in turn with the others, so that what is
+ours can be told from what is not and a busy moment of the machine weighs on all alike.
+
+Run it with ``python benchmarks/startup.py [RUNS]``.
 """
 
 from __future__ import annotations
@@ -13,39 +16,40 @@ import time
 from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "gaia_2017" / "gaia_2017.xlsx"
-LABO = str(Path(sys.executable).parent / "labo")
+LABO = [sys.executable, "-c", "from labo_partenariats.cli import main; main()"]
 
-LINES: dict[str, list[str]] = {
+CASES = {
     "python -c pass": [sys.executable, "-c", "pass"],
     "import click": [sys.executable, "-c", "import click"],
     "import labo_partenariats": [sys.executable, "-c", "import labo_partenariats"],
-    "import labo_partenariats.model": [sys.executable, "-c", "import labo_partenariats.model"],
+    "labo --help": [*LABO, "--help"],
     "import labo_partenariats.api": [sys.executable, "-c", "import labo_partenariats.api"],
-    "labo --help": [LABO, "--help"],
-    "labo check": [LABO, "check", str(EXAMPLE)],
+    "labo check --help": [*LABO, "check", "--help"],
+    "labo check (example)": [*LABO, "check", str(EXAMPLE)],
 }
 
 
 def seconds(command: list[str]) -> float:
     """The wall time of one fresh process."""
     start = time.perf_counter()
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return time.perf_counter() - start
 
 
 def main() -> None:
-    """Interleave the lines, so that a slow moment of the machine touches all of them."""
+    """Time every case in turn and print the medians."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    times: dict[str, list[float]] = {name: [] for name in LINES}
-    for command in LINES.values():
-        seconds(command)  # warm the file cache
+    for command in CASES.values():
+        seconds(command)  # compiled files and disk caches are warm from here on
+    times: dict[str, list[float]] = {name: [] for name in CASES}
     for _ in range(runs):
-        for name, command in LINES.items():
+        for name, command in CASES.items():
             times[name].append(seconds(command))
     bare = statistics.median(times["python -c pass"])
-    for name, measured in times.items():
-        median = statistics.median(measured)
-        print(f"{name:<32} {median * 1000:7.0f} ms  × {median / bare:5.1f}")
+    print(f"{'':32}{'median':>10}{'fastest':>10}{'over bare':>11}   ({runs} runs, Python {sys.version.split()[0]})")
+    for name, found in times.items():
+        median = statistics.median(found)
+        print(f"{name:32}{median * 1000:7.0f} ms{min(found) * 1000:7.0f} ms{(median - bare) * 1000:8.0f} ms")
 
 
 if __name__ == "__main__":

@@ -330,8 +330,8 @@ def export(
     path = Path(target)
     plugins = plugins or installed()
     folder = _folder_exporter(path, to, plugins)
-    single = None if folder else exporter_for(path, to, plugins)
     spare(None if isinstance(subject, Programme) else subject.source, path, is_folder=folder is not None)
+    single = None if folder else exporter_for(path, to, plugins)
     report = subject if isinstance(subject, Report) else check(subject, plugins=plugins)
     work = Work(
         programme=report.programme,
@@ -352,9 +352,8 @@ def export(
 
 def _folder_exporter(target: Path, to: str | None, plugins: Plugins) -> FolderExporter | None:
     """The exporter of folders called *to*, where *target* is a folder or looks like one."""
-    if target.suffix and not target.is_dir():
-        return None
-    return next((each for each in plugins.folder_exporters if each.name == to), None)
+    found = next((each for each in plugins.folder_exporters if each.name == to), None)
+    return None if found is None or (target.suffix and not target.is_dir()) else found
 
 
 def _write_folder(exporter: FolderExporter, work: Work, options: ExportOptions, folder: Path) -> tuple[Finding, ...]:

@@ -41,7 +41,7 @@ def test_no_table_makes_an_empty_programme():
 
 
 def test_categories_are_taken_from_labels_with_a_note(sheet, programme):
-    """Without a column for it, the label tells the category, and the user is told; a label that tells nothing is left."""
+    """Without a column for it, the label tells the category, and the user is told; one that tells nothing is left."""
     rows = [["Animation, frais salariaux", "12 603 €"], ["Coûts indirects", "1 890 €"], ["Divers", "5 €"]]
     made, findings = programme(sheet(EXPENSES, *rows, name="Dépenses"))
     categories = [line.category for line in made.financing.expenses]

@@ -8,6 +8,7 @@ message on the standard error, never a traceback; ``LABO_DEBUG=1`` shows it to a
 from __future__ import annotations
 
 import gettext
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from typing import Any
 
 import click
 
-from labo_partenariats.cli.encoding import tolerate
+from labo_partenariats.cli.encoding import tolerate, visible
 from labo_partenariats.errors import LaboError, Misuse
 from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, text
 
@@ -149,13 +150,16 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; never raises."""
     language = chosen_language(arguments)
     speak(language)
+    tolerate(sys.stdout, sys.stderr)
     try:
         status = make_group(language).main(list(arguments), prog_name="labo", standalone_mode=False)
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as mistake:
-        mistake.show()
+        shown = io.StringIO()
+        mistake.show(shown)
+        click.echo(visible(shown.getvalue()), err=True, nl=False)
         return UNUSABLE
     except SystemExit:  # how click ends when the reader of our output went away, as `head` does, or to complete words
         return 0
@@ -165,7 +169,7 @@ def run(arguments: Sequence[str]) -> int:
     except LaboError as error:
         if os.environ.get("LABO_DEBUG"):
             raise
-        click.echo(text("cli.error", language, message=message_of(error, language)), err=True)
+        click.echo(visible(text("cli.error", language, message=message_of(error, language))), err=True)
         return UNUSABLE
     except BrokenPipeError:  # the same, while a message is written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at exit
@@ -174,11 +178,10 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("LABO_DEBUG"):
             raise
         unexpected = f"{type(error).__name__}: {error}"
-        click.echo(text("cli.defect", language, error=unexpected), err=True)
+        click.echo(visible(text("cli.defect", language, error=unexpected)), err=True)
         return UNUSABLE
 
 
 def main() -> None:
     """The entry point of the `labo` script."""
-    tolerate(sys.stdout, sys.stderr)
     sys.exit(run(sys.argv[1:]))

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from labo_partenariats.cli.encoding import visible
 from labo_partenariats.findings import Catalogue, Finding, Severity, Verdict
 from labo_partenariats.i18n.texts import Language, plural, text
 
@@ -22,6 +23,11 @@ def print_json(data: Any) -> None:
     """Data as JSON on the standard output, in UTF-8 whatever the terminal."""
     payload = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     click.echo(payload.encode("utf-8", "backslashreplace"), nl=False)  # a file name may be no text
+
+
+def title(words: str) -> None:
+    """The name of what is shown, as its source gives it."""
+    click.secho(visible(words), bold=True)
 
 
 def heading(words: str) -> None:
@@ -50,13 +56,14 @@ def print_findings(findings: Iterable[Finding], catalogue: Catalogue, language: 
 def _print_group(group: list[Finding], catalogue: Catalogue, language: Language, colour: str) -> None:
     for found in group:
         place = f"{found.location} — " if found.location is not None else ""
-        click.echo(f"  {click.style(found.code, fg=colour)}  {place}{catalogue.message(found, language)}")
+        words = visible(f"{place}{catalogue.message(found, language)}")
+        click.echo(f"  {click.style(found.code, fg=colour)}  {words}")
         if found.related:
             places = ", ".join(str(location) for location in found.related)
-            click.echo(f"          {text('cli.see_also', language, places=places)}")
+            click.echo(f"          {visible(text('cli.see_also', language, places=places))}")
         remedy = catalogue.remedy(found, language)
         if remedy:
-            click.echo(f"          → {remedy}")
+            click.echo(f"          → {visible(remedy)}")
 
 
 def print_tally(findings: Iterable[Finding], language: Language) -> None:

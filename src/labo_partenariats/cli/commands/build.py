@@ -74,7 +74,7 @@ def _summary(report: Report, folder: Path, written: list[str], language: Languag
     from labo_partenariats.cli.commands.check import print_law
 
     case = report.assessment.case
-    click.secho(report.programme.title or "—", bold=True)
+    output.title(report.programme.title or "—")
     print_law(case.on.day, case.on.reason, case.regime.layers[-1].label(language) if case.regime else None, language)
     for key in ("eligible", "public_aid", "eafrd", "self_financing"):
         amount = report.assessment.amounts[key]

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from labo_partenariats.cli import options, output
+from labo_partenariats.cli.encoding import visible
 from labo_partenariats.i18n import Language, text
 
 
@@ -47,7 +48,7 @@ def make(language: Language) -> click.Command:
             output.print_json(report_data(report.findings, report.assessment, report.catalogue, language))
             return int(has_errors(report.findings))
         case = report.assessment.case
-        click.secho(report.programme.title or source.name, bold=True)
+        output.title(report.programme.title or source.name)
         print_law(
             case.on.day, case.on.reason, case.regime.layers[-1].label(language) if case.regime else None, language
         )
@@ -57,7 +58,7 @@ def make(language: Language) -> click.Command:
             output.heading(text("cli.groups.satisfied", language, count=len(kept)))
             for outcome in kept:
                 words = report.catalogue[outcome.code].text("satisfied", language, outcome.data)
-                click.echo(f"  {click.style(outcome.code, fg='green')}  {words}")
+                click.echo(f"  {click.style(outcome.code, fg='green')}  {visible(words or '')}")
         output.print_tally(report.findings, language)
         return int(has_errors(report.findings))
 

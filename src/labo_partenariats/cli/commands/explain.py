@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from labo_partenariats.cli import options, output
+from labo_partenariats.cli.encoding import visible
 from labo_partenariats.i18n import Language, text
 
 
@@ -25,7 +26,7 @@ def make(language: Language) -> click.Command:
         if format_ == "json":
             output.print_json(explanation_data(computed.step, report.origins))
         else:
-            click.echo(computed.explain(language, report.origins))
+            click.echo(visible(computed.explain(language, report.origins)))
         return 0
 
     amount = click.Argument(

@@ -33,7 +33,7 @@ def make(language: Language) -> click.Command:
                 }
             )
             return int(has_errors(result.findings))
-        click.secho(result.programme.title or source.name, bold=True)
+        output.title(result.programme.title or source.name)
         for role_name, rows in records.items():
             if rows:
                 click.echo(f"  {text(f'cli.read.counts.{role_name}', language, count=len(rows))}")
