@@ -1,8 +1,8 @@
 """
 How long a user waits before anything happens: fresh processes, timed by the wall clock.
 
-A bare interpreter and the import of the command-line library are timed in the same run, in turn with the others, so that what is
-ours can be told from what is not and a busy moment of the machine weighs on all alike.
+A bare interpreter and the import of the command-line library are timed in the same run, in turn with the others: what
+is ours can be told from what is not, and a busy moment of the machine weighs on all alike.
 
 Run it with ``python benchmarks/startup.py [RUNS]``.
 """
