@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
-import tempfile
+import secrets
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,7 +149,8 @@ def read(
             tables = _named(importer.read(path, limits or Limits()), path)
     except UnreadableSource as refused:
         raise UnreadableSource(refused.code, {"file": path.name, **refused.data}) from refused
-    words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
+    with blaming(plugins, "importers", importer.name, UnreadableSource):
+        words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
     records = read_records(tables, words, role, plugins.catalogue)
     made = assemble(records, words)
     findings = in_order((*plugins.findings, *records.findings, *made.findings))
@@ -271,25 +273,29 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     A file that takes the place of *target* only when all of it is written; a failure leaves the former one as it was.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        place = target.resolve()  # a link keeps pointing at what it pointed at
+        temporary = place.with_name(f".{place.name[:100]}.{secrets.token_hex(8)}")
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:
         raise _unwritable(target, error) from None
-    temporary = Path(name)
+    except RuntimeError as error:  # links that lead to one another
+        raise UnusableTarget("SRC071", {"file": str(target), "reason": str(error)}) from None
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except OSError as error:
-        raise _unwritable(target, error) from None
+        _take_place(temporary, place, target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _take_place(temporary: Path, place: Path, target: Path) -> None:
+    """Put the written file where it belongs, as readable as the one it replaces."""
+    try:
+        if place.exists():
+            temporary.chmod(stat.S_IMODE(place.stat().st_mode))
+        temporary.replace(place)
+    except OSError as error:
+        raise _unwritable(target, error) from None
 
 
 def exporters(plugins: Plugins | None = None) -> tuple[Exporter, ...]:
@@ -308,8 +314,8 @@ def exporter_for(target: Path, to: str | None, plugins: Plugins | None = None) -
     else:
         found = next((each for each in every if target.suffix.lower() in each.suffixes), None)
     if found is None:
-        names = tuple(sorted(each.name for each in every))
-        raise UnusableTarget("SRC072", {"wanted": to or target.suffix or target.name, "known": names})
+        names = {each.name for each in every} | {each.name for each in (plugins or installed()).folder_exporters}
+        raise UnusableTarget("SRC072", {"wanted": to or target.suffix or target.name, "known": tuple(sorted(names))})
     return found
 
 
@@ -346,14 +352,25 @@ def export(
             told = _write_folder(folder, work, given, path)
     elif single is not None:
         with blaming(plugins, "exporters", single.name, UnusableTarget), replacing(path) as out:
-            told = single.export(work, given, out)
+            told = _written(single, work, given, out, path)
     return tuple(report.origins.relocate(found) for found in told)
+
+
+def _written(
+    exporter: Exporter, work: Work, options: ExportOptions, out: BinaryIO, target: Path
+) -> tuple[Finding, ...]:
+    """What the exporter says, having written to *out*; a full disk is the target's fault and told as such."""
+    try:
+        return tuple(exporter.export(work, options, out))
+    except OSError as error:
+        raise _unwritable(target, error) from None
 
 
 def _folder_exporter(target: Path, to: str | None, plugins: Plugins) -> FolderExporter | None:
     """The exporter of folders called *to*, where *target* is a folder or looks like one."""
     found = next((each for each in plugins.folder_exporters if each.name == to), None)
-    return None if found is None or (target.suffix and not target.is_dir()) else found
+    writes_files_too = any(each.name == to for each in exporters(plugins))
+    return None if found is not None and writes_files_too and target.suffix and not target.is_dir() else found
 
 
 def _write_folder(exporter: FolderExporter, work: Work, options: ExportOptions, folder: Path) -> tuple[Finding, ...]:

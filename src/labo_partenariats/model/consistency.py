@@ -77,8 +77,9 @@ def inconsistencies(programme: Programme) -> tuple[Finding, ...]:
     for at, plan in _plans(programme):
         found += _duplicates("expense", f"{at}.expenses", [expense.id for expense in plan.expenses])
         found += _duplicates("resource", f"{at}.resources", [resource.id for resource in plan.resources])
+    known = {kind: frozenset(ids) for kind, (_, ids) in collections.items()}
     for kind, target, path in _references(programme):
-        if target not in collections[kind][1]:
+        if target not in known[kind]:
             found.append(finding("MOD002", {"kind": kind, "id": target}, location=PathLocation(path), value=target))
     return tuple(found)
 

@@ -141,7 +141,8 @@ class _Loader:
             if implementation.plugin_name != point.name:
                 continue
             try:
-                judged = [(item, isinstance(item, kinds)) for item in implementation.function()]
+                # a class has its instances' attributes too, and is not one of them
+                judged = [(i, isinstance(i, kinds) and not isinstance(i, type)) for i in implementation.function()]
             except _FAILURES as error:
                 self.report(_failure("PLG002", point, error, hook=hook))
                 continue

@@ -174,7 +174,7 @@ def compute(programme: Programme, regime: Regime | None, on: LawDate) -> Amounts
         evidence[name] = parameter
     if _in_doubt(regime, on.day, "eafrd_ceiling"):
         given["eafrd_ceiling"] = Unknown(frozenset({"eafrd_ceiling"}))
-    if given["aid_rate"] is None and plan.aid_rate is not None:
+    if given["aid_rate"] is None and plan.aid_rate is not None and plan.aid_rate <= Rate(1):
         given["aid_rate"], evidence["aid_rate"] = plan.aid_rate, "$.financing.aid_rate"
     if programme.financing is None:
         given = dict.fromkeys(given)

@@ -69,6 +69,15 @@ def indicators_valued(case: Case) -> Iterator[Outcome]:
             yield violated(f"$.indicators[{i}]", value=indicator.name, name=indicator.name, target=indicator.target)
 
 
+@check("DOS106")
+def regime_known(case: Case) -> Iterator[Outcome]:
+    """The law that applies is known: the local action group, or the regime it names, has a layer of law."""
+    lag = case.programme.lag
+    if lag is not None and case.regime is None:
+        path = "$.lag.regime" if lag.regime else "$.lag.name"
+        yield violated(path, value=lag.regime or lag.name, name=lag.regime or lag.name)
+
+
 @check("AID101")
 def state_aid_answer_justified(case: Case) -> Iterator[Outcome]:
     """The answer on state aid rests on facts that the dossier keeps (rule SA-10)."""
@@ -89,5 +98,6 @@ CHECKS = (
     stated_total_matches_plan,
     stated_examples_listed,
     indicators_valued,
+    regime_known,
     state_aid_answer_justified,
 )

@@ -165,6 +165,14 @@ def stated_rate_matches_law(case: Case) -> Iterator[Outcome]:
         yield violated("$.financing.aid_rate", stated=plan.aid_rate, rate=parameter.value)
 
 
+@check("FIN130")
+def stated_rate_is_a_share(case: Case) -> Iterator[Outcome]:
+    """A rate of aid is a share of eligible expenditure, between 0 and 100 %."""
+    rate = case.plan.aid_rate if case.plan else None
+    if rate is not None and not 0 <= rate.fraction <= 1:
+        yield violated("$.financing.aid_rate", value=str(rate))
+
+
 @check("FIN107")
 def funder_named(case: Case) -> Iterator[Outcome]:
     """Each public or private contribution of others says who pays it."""
@@ -260,6 +268,7 @@ CHECKS = (
     eafrd_follows_formula,
     counterpart_at_optimum,
     stated_rate_matches_law,
+    stated_rate_is_a_share,
     funder_named,
     resource_kind_known,
     owner_kind_known,

@@ -59,6 +59,7 @@ class _Assembler:
         self.territories = Directory("territory", self.findings.append)
         self.actors = Directory("actor", self.findings.append)
         self.actions = Directory("action", self.findings.append)
+        self.session_rows: dict[str, list[Record]] = {}
 
     def remember(self, path: str, record: Record, renamed: Mapping[str, str] | None = None) -> None:
         """Note where a part and each of its attributes come from."""
@@ -157,6 +158,9 @@ class _Assembler:
         ids = Ids()
         for record in self.records.of("actions"):
             self.actions.add(ids.give(record.get("id"), record.get("title")), record.get("title"))
+        for record in self.records.of("sessions"):
+            if (action := self.actions.resolve(record.get("action"), record.place("action"))) is not None:
+                self.session_rows.setdefault(action, []).append(record)
         ids, session_ids = Ids(), Ids()
         for record in self.records.of("actions"):
             path = f"$.actions[{len(made)}]"
@@ -183,13 +187,11 @@ class _Assembler:
                     ),
                 )
             )
-        for record in self.records.of("sessions"):
-            self.actions.resolve(record.get("action"), record.place("action"))
         return tuple(made)
 
     def _sessions(self, action: str, record: Record, path: str, ids: Ids) -> tuple[Session, ...]:
         """The sessions of their own table when it has some for this action, else those its period spells out."""
-        own = [r for r in self.records.of("sessions") if self.actions.find(r.get("action")) == action]
+        own = self.session_rows.get(action, ())
         made: list[Session] = []
         for row in own:
             for period in row.get("period"):

@@ -30,6 +30,8 @@ def _rows(path: Path) -> Iterator[Mapping[str, str | None]]:
             if missing or unknown:
                 raise UnreadableSource("SRC083", {"file": path.name, "missing": missing, "unknown": unknown})
             yield from reader
+    except OSError as error:
+        raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or ""}) from None
     except (csv.Error, UnicodeDecodeError) as error:
         raise UnreadableSource("SRC080", {"file": path.name, "format": "CSV", "reason": str(error)}) from None
 
@@ -39,6 +41,7 @@ def run_batch(source: Path, target: Path, language: Language) -> int:
     from labo_partenariats import api
     from labo_partenariats.codec.batch import OUTPUT_COLUMNS, simulate_rows
 
+    api.spare(source, target)
     counts = {"ok": 0, "refused": 0, "invalid": 0}
     with api.replacing(target) as binary:
         out = io.TextIOWrapper(binary, encoding="utf-8", newline="", write_through=True)
