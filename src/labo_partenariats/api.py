@@ -138,6 +138,8 @@ def read(
         raise Misuse("MIS043", {"value": role, "name": "role"})
     if not _exists(path):
         raise UnreadableSource("SRC001", {"file": str(source)})
+    if not (path.is_file() or path.is_dir()):  # a pipe or a device would be waited for without end
+        raise UnreadableSource("SRC002", {"file": path.name, "reason": ""})
     if (format_ := _TEXT_FORMATS.get(path.suffix.lower())) is not None and path.is_file():
         return _read_text(path, format_, limits or Limits(), plugins)
     importer = _importer_for(path, plugins)

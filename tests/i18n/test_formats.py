@@ -173,3 +173,9 @@ VALUES = st.one_of(SIMPLE, st.lists(SIMPLE, max_size=4), st.lists(SIMPLE, max_si
 def test_formatting_never_fails(language: Language, value: object) -> None:
     """Any value of a supported type has a writing in both languages."""
     assert isinstance(format_value(value, language), str)
+
+
+@pytest.mark.parametrize("value", [10**2000, Decimal(10) ** 2000, Money(10**2000)])
+def test_absurd_numbers_are_cut(value: object) -> None:
+    """A number of thousands of digits is shown by its beginning instead of stopping the message that names it."""
+    assert format_value(value, "fr").endswith("…")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal, localcontext
+from decimal import Decimal, InvalidOperation, localcontext
 from enum import Enum
 from fractions import Fraction
 
@@ -72,8 +72,11 @@ def format_value(value: object, language: str) -> str:
 
     Texts of the user are taken as they are; an unknown type is a programmer's mistake and shows as `repr`.
     """
-    with localcontext(prec=_DIGITS):  # the default context has too few digits for absurd amounts
-        return _written(value, language)
+    try:
+        with localcontext(prec=_DIGITS):  # the default context has too few digits for absurd amounts
+            return _written(value, language)
+    except InvalidOperation:  # a number longer than any dossier's: its beginning tells enough
+        return f"{str(value)[:24]}…"
 
 
 def _written(value: object, language: str) -> str:
