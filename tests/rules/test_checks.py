@@ -19,9 +19,11 @@ from labo_partenariats.rules.case import Case, make_case
 from labo_partenariats.rules.check import Check
 from labo_partenariats.rules.outcome import Answer, Outcome
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[1] / "cases" / "checks.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for file in sorted((Path(__file__).parents[1] / "cases" / "checks").glob("*.toml"))
+    for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+]
 BY_CODE: dict[str, Check] = {check.code: check for check in CHECKS}
 
 #: Checks that can only say what they lack: the programme does not hold what would decide.
