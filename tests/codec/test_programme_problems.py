@@ -17,7 +17,7 @@ from labo_partenariats.errors import UnreadableSource
 from labo_partenariats.findings import PathLocation, Severity, core_catalogue
 from labo_partenariats.i18n.texts import LANGUAGES, has_text
 from labo_partenariats.model import Programme
-from labo_partenariats.testing import strategies
+from labo_partenariats.testing import dossiers, strategies
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "programme_problems.toml").read_text(encoding="utf-8")
@@ -186,7 +186,7 @@ def _nodes(data: Any, keys: tuple[str | int, ...] = ()) -> list[tuple[str | int,
 
 
 @few
-@given(strategies.programmes(), st.data())
+@given(dossiers.dossiers(), st.data())
 def test_one_mistake_spoils_one_part(programme: Programme, data: st.DataObject) -> None:
     """Whatever replaces one value, all other parts of the programme are read as if nothing had happened."""
     raw = json.loads(dumps(programme, "json"))
@@ -214,7 +214,7 @@ def test_one_mistake_spoils_one_part(programme: Programme, data: st.DataObject) 
 
 
 @few
-@given(strategies.programmes(), st.data())
+@given(dossiers.dossiers(), st.data())
 def test_a_stranger_among_the_keys_spoils_nothing(programme: Programme, data: st.DataObject) -> None:
     """An unknown key anywhere is told at its path and costs nothing else."""
     raw = json.loads(dumps(programme, "json"))

@@ -33,7 +33,7 @@ from labo_partenariats.plugin.builtin import EXPORTERS, without_personal_data
 from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Work
 from labo_partenariats.rules.assessment import assess
 from labo_partenariats.rules.case import make_case
-from labo_partenariats.testing import strategies
+from labo_partenariats.testing import dossiers, strategies
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period, Precision
 
@@ -49,7 +49,7 @@ def _session(period: Period) -> Programme:
 
 
 @few
-@given(strategies.programmes(), st.sampled_from(FORMATS))
+@given(dossiers.dossiers(), st.sampled_from(FORMATS))
 def test_round_trip(programme: Programme, format_: Format) -> None:
     """A written programme reads as the same programme, without a finding, and writes as the same text."""
     text = dumps(programme, format_)
@@ -125,7 +125,7 @@ def test_schema_is_a_schema() -> None:
 
 
 @few
-@given(strategies.programmes())
+@given(dossiers.dossiers())
 def test_schema_accepts_what_is_written(programme: Programme) -> None:
     """Both texts of any programme are valid under the published schema."""
     VALIDATOR.validate(json.loads(dumps(programme, "json")))
@@ -188,7 +188,7 @@ VALUES = st.recursive(
 
 
 @few
-@given(strategies.programmes(), st.data())
+@given(dossiers.dossiers(), st.data())
 def test_what_the_reader_takes_the_schema_takes(programme: Programme, data: st.DataObject) -> None:
     """A changed file that is read without a finding is valid under the schema: the reader is never the laxer."""
     raw = json.loads(dumps(programme, "json"))
@@ -242,7 +242,7 @@ def test_exports_leave_personal_data_out(exporter: Exporter) -> None:
 
 
 @few
-@given(strategies.programmes(), st.sampled_from(EXPORTERS))
+@given(dossiers.dossiers(), st.sampled_from(EXPORTERS))
 def test_a_published_programme_reads_back(programme: Programme, exporter: Exporter) -> None:
     """What is published is the programme without the means to reach people, and nothing less."""
     published = loads(_written(exporter, programme, ExportOptions()), exporter.name)  # type: ignore[arg-type]

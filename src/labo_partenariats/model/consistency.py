@@ -8,6 +8,33 @@ from labo_partenariats.findings import Finding, PathLocation, finding
 from labo_partenariats.model.financing import FinancingPlan
 from labo_partenariats.model.programme import Programme
 
+#: Parts whose items refer to others: field → kind of what it names.
+_LINKS = {
+    "quotes": {"expense": "expense"},
+    "actual_expenses": {"expense": "expense", "claim": "claim"},
+    "staff_time": {"expense": "expense", "actor": "actor"},
+    "trips": {"expense": "expense"},
+    "payments": {"resource": "resource", "claim": "claim"},
+    "aids": {"actor": "actor"},
+    "links": {"controlling": "actor", "controlled": "actor"},
+    "decisions": {"committee": "committee", "project": "project"},
+    "participants": {"session": "session", "actor": "actor"},
+}
+
+#: Further parts whose items have an id of their own: part → kind.
+_NUMBERED = {
+    "quotes": "quote",
+    "actual_expenses": "actual_expense",
+    "staff_time": "staff_time",
+    "trips": "trip",
+    "claims": "claim",
+    "payments": "payment",
+    "aids": "aid",
+    "decisions": "decision",
+    "supplied_documents": "document",
+    "participants": "participant",
+}
+
 
 def _duplicates(kind: str, path: str, ids: Iterable[str]) -> Iterator[Finding]:
     first: dict[str, int] = {}
@@ -49,6 +76,11 @@ def _references(programme: Programme) -> Iterator[tuple[str, str, str]]:
         for i, expense in enumerate(plan.expenses):
             if expense.partner is not None:
                 yield "actor", expense.partner, f"{at}.expenses[{i}].partner"
+    for part, kinds in _LINKS.items():
+        for i, item in enumerate(getattr(programme, part)):
+            for name, kind in kinds.items():
+                if (target := getattr(item, name)) is not None:
+                    yield kind, target, f"$.{part}[{i}].{name}"
 
 
 def _plans(programme: Programme) -> Iterator[tuple[str, FinancingPlan]]:
@@ -66,6 +98,7 @@ def inconsistencies(programme: Programme) -> tuple[Finding, ...]:
         "project": ("$.projects", [project.id for project in programme.projects]),
         "committee": ("$.committees", [committee.id for committee in programme.committees]),
         "indicator": ("$.indicators", [indicator.id for indicator in programme.indicators]),
+        **{kind: (f"$.{part}", [item.id for item in getattr(programme, part)]) for part, kind in _NUMBERED.items()},
     }
     found = [breach for kind, (path, ids) in collections.items() for breach in _duplicates(kind, path, ids)]
     sessions = [
@@ -78,6 +111,10 @@ def inconsistencies(programme: Programme) -> tuple[Finding, ...]:
         found += _duplicates("expense", f"{at}.expenses", [expense.id for expense in plan.expenses])
         found += _duplicates("resource", f"{at}.resources", [resource.id for resource in plan.resources])
     known = {kind: frozenset(ids) for kind, (_, ids) in collections.items()}
+    plan = programme.financing or FinancingPlan()
+    known["session"] = frozenset(id_ for _, id_ in sessions)
+    known["expense"] = frozenset(expense.id for expense in plan.expenses)
+    known["resource"] = frozenset(resource.id for resource in plan.resources)
     for kind, target, path in _references(programme):
         if target not in known[kind]:
             found.append(finding("MOD002", {"kind": kind, "id": target}, location=PathLocation(path), value=target))

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from labo_partenariats.model.terms import (
+    CostOption,
     ExpenseCategory,
+    ExpenseNature,
     OwnerKind,
     PlanVersion,
     ResourceKind,
@@ -23,7 +25,10 @@ class Expense:
     One line of expenses («dépense»).
 
     ``amount`` is what the plan counts; the amounts excluding and including VAT are given when the source does.
-    ``partner`` is the id of the actor that bears the cost when it is not the lead («co-portage»).
+    ``partner`` is the id of the actor that bears the cost when it is not the lead («co-portage»), ``owner_kind`` its
+    kind when it is not listed. ``option`` tells a simplified cost option, ``nature`` what makes the expense a special
+    case. ``territory_share`` is the part that benefits the group's area, None for the whole; ``committed`` the day of
+    the first legal commitment (signed quote, order, deposit); ``vat_recoverable`` whether its VAT can be recovered.
     """
 
     id: str
@@ -35,6 +40,11 @@ class Expense:
     partner: str | None = None
     owner_kind: OwnerKind | None = None
     detail: str | None = None
+    option: CostOption | None = None
+    nature: ExpenseNature | None = None
+    territory_share: Rate | None = None
+    committed: dt.date | None = None
+    vat_recoverable: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -59,12 +69,19 @@ class StateAid:
     """
     What is declared of state aid («aide d'État»): the answer to the form's OUI / NON and its justification.
 
-    ``applies`` is None when the question is left open.
+    ``applies`` is None when the question is left open. State aid is an aid that meets the four criteria together:
+    ``economic_activity``, ``undertaking``, ``selective``, ``trade_effect`` (rule SA-10). ``intensity`` is the highest
+    public aid rate that the scheme allows (rule FIN-08).
     """
 
     applies: bool | None = None
     regime: str | None = None
     justification: str | None = None
+    economic_activity: bool | None = None
+    undertaking: bool | None = None
+    selective: bool | None = None
+    trade_effect: bool | None = None
+    intensity: Rate | None = None
 
 
 @frozen(kw_only=True)
@@ -73,13 +90,21 @@ class FinancingPlan:
     A financing plan («plan de financement») in one of its versions.
 
     ``aid_rate`` is the public aid rate that the plan announces («taux d'aide publique»); the one the law allows is the
-    regime's. ``requested`` is the EAFRD amount that a *form* sets as a limit, if any.
+    regime's. ``requested`` is the EAFRD amount that a *form* sets as a limit, if any. ``net_revenue`` is what the
+    operation earns beyond what was foreseen («recettes nettes»); ``vat_recoverable`` whether the beneficiary recovers
+    VAT; ``under_procurement`` whether it buys under the rules of public procurement; ``large_procurement`` whether a
+    contract of the operation passes the EU thresholds; ``is_investment`` whether the operation is an investment.
     """
 
     version: PlanVersion = PlanVersion.FORECAST
     date: dt.date | None = None
     aid_rate: Rate | None = None
     requested: Money | None = None
+    net_revenue: Money | None = None
+    vat_recoverable: bool | None = None
+    under_procurement: bool | None = None
+    large_procurement: bool | None = None
+    is_investment: bool | None = None
     state_aid: StateAid | None = None
     expenses: tuple[Expense, ...] = ()
     resources: tuple[Resource, ...] = ()

@@ -37,6 +37,7 @@ class Actor:
 
     ``aliases`` are the other spellings under which the sources name it; ``siren``, ``siret`` and ``rna`` are compact
     numbers. ``owner_kind`` is None when nobody has established whether the actor is governed by public law.
+    ``fiscal_year_end`` is the month in which its fiscal year ends (12 for the calendar year), None when not told.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Actor:
     postcode: str | None = None
     website: str | None = None
     territories: tuple[str, ...] = ()
+    fiscal_year_end: int | None = None
 
 
 @frozen(kw_only=True)

@@ -71,12 +71,19 @@ class Project:
 
 @frozen(kw_only=True)
 class CommitteeMember:
-    """A voting member of a committee, named by its function or organisation («membre du comité»)."""
+    """
+    A voting member of a committee, named by its function or organisation («membre du comité»).
+
+    ``interest_group`` is the group whose votes are counted together («groupe d'intérêt»); None stands for the college.
+    ``substitute_of`` is the name of the member that it replaces («suppléant»): one of the two sits, not both.
+    """
 
     name: str
     college: College | None = None
     actor: str | None = None
     votes: int = 1
+    interest_group: str | None = None
+    substitute_of: str | None = None
 
 
 @frozen(kw_only=True)

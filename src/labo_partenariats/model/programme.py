@@ -7,9 +7,20 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from labo_partenariats.model.decisions import Decision, SelectionGrid
 from labo_partenariats.model.financing import FinancingPlan
 from labo_partenariats.model.partnership import Actor, LocalActionGroup, Partnership, Territory
 from labo_partenariats.model.plan_of_action import Action, Project, SelectionCommittee
+from labo_partenariats.model.spending import (
+    ActualExpense,
+    PaymentClaim,
+    Quote,
+    ReceivedPayment,
+    StaffTime,
+    SuppliedDocument,
+    Trip,
+)
+from labo_partenariats.model.state_aid import ActorLink, ReceivedAid
 from labo_partenariats.model.terms import ImpactKind, RoleKind, StatedSubject
 from labo_partenariats.values.money import Money
 from labo_partenariats.values.range import Range
@@ -38,6 +49,23 @@ class Indicator:
     unit: str | None = None
     target: Range | None = None
     actual: Decimal | None = None
+
+
+@frozen(kw_only=True)
+class Participant:
+    """
+    Someone expected at a session or who signed its attendance sheet («participant», «émargement»).
+
+    ``name`` is personal data; ``actor`` is the id of the organisation that the person comes from, ``organisation`` its
+    name when it is not listed. ``present`` is None before the session.
+    """
+
+    id: str
+    session: str | None = None
+    name: str | None = None
+    actor: str | None = None
+    organisation: str | None = None
+    present: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -107,6 +135,18 @@ class Programme:
     success_criteria: tuple[str, ...] = ()
     financing: FinancingPlan | None = None
     other_plans: tuple[FinancingPlan, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    actual_expenses: tuple[ActualExpense, ...] = ()
+    staff_time: tuple[StaffTime, ...] = ()
+    trips: tuple[Trip, ...] = ()
+    claims: tuple[PaymentClaim, ...] = ()
+    payments: tuple[ReceivedPayment, ...] = ()
+    aids: tuple[ReceivedAid, ...] = ()
+    links: tuple[ActorLink, ...] = ()
+    selection_grid: SelectionGrid | None = None
+    decisions: tuple[Decision, ...] = ()
+    supplied_documents: tuple[SuppliedDocument, ...] = ()
+    participants: tuple[Participant, ...] = ()
     stated_figures: tuple[StatedFigure, ...] = ()
     application: Application | None = None
     document: DocumentMetadata | None = None

@@ -136,3 +136,103 @@ class College(Enum):
 
     PUBLIC = "public"
     PRIVATE = "private"
+
+
+class ExpenseNature(Enum):
+    """
+    What makes an expense a special case of eligibility («nature particulière de la dépense»).
+
+    The values are those of the law's parameters ``ineligible_expenses`` and ``local_ineligible_expenses`` (rule EL-05).
+    """
+
+    FINES_AND_PENALTIES = "fines_and_penalties"
+    LITIGATION_COSTS = "litigation_costs"
+    EXCEPTIONAL_CHARGES = "exceptional_charges"
+    DIVIDENDS = "dividends"
+    LATE_PAYMENT_INTEREST = "late_payment_interest"
+    SECOND_HAND = "second_hand"
+    RENEWAL = "renewal"
+    SELF_BUILD = "self_build"
+    SELF_INVOICING = "self_invoicing"
+    LAND = "land"
+    VOLUNTEER_WORK = "volunteer_work"
+    FEASIBILITY_STUDIES = "feasibility_studies"
+    PUBLIC_STAFF_COSTS = "public_staff_costs"
+
+
+class CostOption(Enum):
+    """
+    How the amount of an expense is established: at its real cost or by a simplified cost option («option de coûts
+    simplifiés»). The values are those of the law's parameter ``simplified_cost_options`` (rules SCO-01 to SCO-09).
+    """
+
+    ACTUAL = "actual"
+    INDIRECT_ON_STAFF = "indirect_on_staff"
+    INDIRECT_ON_DIRECT = "indirect_on_direct"
+    INDIRECT_CALCULATED = "indirect_calculated"
+    STAFF_ON_DIRECT = "staff_on_direct"
+    HOURLY_RATE = "hourly_rate"
+    OTHER_ON_STAFF = "other_on_staff"
+    MILEAGE = "mileage"
+    MEALS = "meals"
+
+
+class ClaimKind(Enum):
+    """What a payment claim asks for («nature de la demande de paiement»)."""
+
+    ADVANCE = "advance"
+    INSTALMENT = "instalment"
+    BALANCE = "balance"
+
+
+class DocumentKind(Enum):
+    """A document that a dossier may have to hold («pièce du dossier»)."""
+
+    APPLICATION_FORM = "application_form"
+    APPLICATION_RECEIPT = "application_receipt"
+    SIGNATORY_POWER = "signatory_power"
+    LEGAL_STATUTES = "legal_statutes"
+    BANK_DETAILS = "bank_details"
+    FUNDER_COMMITMENT = "funder_commitment"
+    QUOTES = "quotes"
+    PROCUREMENT_FILE = "procurement_file"
+    VAT_CERTIFICATE = "vat_certificate"
+    STAFF_COST_PROOF = "staff_cost_proof"
+    DE_MINIMIS_DECLARATION = "de_minimis_declaration"
+    PARTNERSHIP_AGREEMENT = "partnership_agreement"
+    DELIBERATION = "deliberation"
+    SELECTION_MINUTES = "selection_minutes"
+    ATTENDANCE_SHEETS = "attendance_sheets"
+    PUBLICITY_PROOF = "publicity_proof"
+    INVOICES = "invoices"
+    PAYMENT_PROOF = "payment_proof"
+
+
+class AidRegime(Enum):
+    """The scheme under which an aid is granted («régime d'aide»)."""
+
+    DE_MINIMIS = "de_minimis"
+    ROAD_FREIGHT_DE_MINIMIS = "road_freight_de_minimis"
+    SGEI_DE_MINIMIS = "sgei_de_minimis"
+    AGRICULTURAL_DE_MINIMIS = "agricultural_de_minimis"
+    FISHERY_DE_MINIMIS = "fishery_de_minimis"
+    EXEMPTED = "exempted"
+    NO_STATE_AID = "no_state_aid"
+    OTHER = "other"
+
+
+class LinkKind(Enum):
+    """How one undertaking controls another («nature du lien entre entreprises»)."""
+
+    MAJORITY_OF_VOTES = "majority_of_votes"
+    RIGHT_TO_APPOINT = "right_to_appoint"
+    DOMINANT_INFLUENCE = "dominant_influence"
+    AGREEMENT_ON_VOTES = "agreement_on_votes"
+
+
+class Vote(Enum):
+    """How a member votes («sens du vote»)."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTENTION = "abstention"

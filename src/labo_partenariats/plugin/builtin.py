@@ -13,8 +13,12 @@ from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Work
 
 
 def without_personal_data(programme: Programme) -> Programme:
-    """The programme without e-mail addresses and telephone numbers: what may be published."""
-    return evolve(programme, actors=tuple(evolve(actor, email=None, phone=None) for actor in programme.actors))
+    """The programme without e-mail addresses, telephone numbers and participants' names: what may be published."""
+    return evolve(
+        programme,
+        actors=tuple(evolve(actor, email=None, phone=None) for actor in programme.actors),
+        participants=tuple(evolve(participant, name=None) for participant in programme.participants),
+    )
 
 
 @frozen

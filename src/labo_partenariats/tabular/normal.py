@@ -38,6 +38,7 @@ _NAME_LISTS = {
     Action: ("territories", "actors"),
     Session: ("territories",),
     Project: ("territories",),
+    Programme: ("partnerships",),  # the same role told twice is told once
 }
 _LINE_LISTS = {Action: ("description", "objectives", "expected_results")}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 def plain(text: str) -> str:
@@ -18,7 +19,7 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """
-    A text reduced to its words, to compare headers and names.
+    A text reduced to its words, to compare headers and names; letters of every script count.
 
     >>> fold("  Date / période :") == fold("DATE - PERIODE")
     True
@@ -28,4 +29,4 @@ def fold(text: str) -> str:
 
 def slug(text: str) -> str:
     """An identifier made of the words of a text, joined by hyphens; ``sans-nom`` when it has none."""
-    return fold(text).replace(" ", "-") or "sans-nom"
+    return _NOT_PLAIN.sub("-", plain(text)).strip("-") or "sans-nom"
