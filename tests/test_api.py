@@ -520,3 +520,20 @@ def test_every_third_party_is_asked_by_suffix_first(one, tmp_path):
 
     api.read(one, plugins=Plugins(importers=(importer("a", ()), importer("b", (".one",)))))
     assert asked == ["b"]
+
+
+def test_a_lost_line_makes_its_sums_unknown(tmp_path):
+    """An amount that cannot be read is no zero: what rests on its table cannot be told, the rest can."""
+    folder = tmp_path / "dossier"
+    folder.mkdir()
+    (folder / "depenses.csv").write_text("Type dépenses;Catégorie;Montant\nAnimation;Frais de personnel;douze\n")
+    (folder / "ressources.csv").write_text("Financeur;Nature;Montant\nRégion;Public national;5 000,00\n")
+
+    result = api.read(folder)
+    report = api.check(result)
+
+    assert result.unread == {"expenses"}
+    assert report.assessment.amounts["total_expenses"] is None
+    assert report.assessment.amounts["total_resources"] == Money.euros("5000")
+    told = [found for found in report.findings if found.code == "FIN101"]
+    assert [found.verdict.value for found in told] == ["unknown"]

@@ -35,6 +35,7 @@ from labo_partenariats.findings import (
 from labo_partenariats.findings import strict as raised_to_errors
 from labo_partenariats.law import Library
 from labo_partenariats.model import Programme
+from labo_partenariats.model.financing import PLAN_TABLES
 from labo_partenariats.plugin.builtin import EXPORTERS
 from labo_partenariats.plugin.faults import blaming, guarded_checks
 from labo_partenariats.plugin.law import library_of
@@ -61,7 +62,9 @@ class ReadResult:
     What was understood of a source.
 
     ``programme`` may be empty but is never None; ``findings`` says what was not understood; ``origins`` knows where
-    each part of the programme stands in the source; ``left_out`` are the rows that became no record.
+    each part of the programme stands in the source; ``left_out`` are the rows that became no record. ``unread`` names
+    the tables of the financing plan (``expenses``, ``resources``) of which a line could not be read: amounts that rest
+    on them cannot be told.
     """
 
     programme: Programme
@@ -69,6 +72,7 @@ class ReadResult:
     origins: Origins
     left_out: tuple[LeftOut, ...] = ()
     source: Path | None = None
+    unread: frozenset[str] = frozenset()
 
 
 @frozen
@@ -156,7 +160,8 @@ def read(
     records = read_records(tables, words, role, plugins.catalogue)
     made = assemble(records, words)
     findings = in_order((*plugins.findings, *records.findings, *made.findings))
-    return ReadResult(made.programme, findings, made.origins, records.left_out, path)
+    unread = frozenset(row.role for row in records.left_out if row.reason == "rejected" and row.role in PLAN_TABLES)
+    return ReadResult(made.programme, findings, made.origins, records.left_out, path, unread)
 
 
 def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) -> ReadResult:
@@ -172,7 +177,8 @@ def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) ->
     except OSError as error:
         raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or str(error)}) from None
     decoded = loads(text, format_, path.name)
-    return ReadResult(decoded.programme, in_order((*plugins.findings, *decoded.findings)), Origins(), (), path)
+    findings = in_order((*plugins.findings, *decoded.findings))
+    return ReadResult(decoded.programme, findings, decoded.origins, (), path, decoded.unread)
 
 
 def check(
@@ -195,7 +201,7 @@ def check(
     plugins = plugins or installed()
     result = subject if isinstance(subject, ReadResult) else ReadResult(subject, (), Origins())
     law = library_of(plugins) if library is None else (library, ())
-    case = make_case(result.programme, law[0], on)
+    case = make_case(result.programme, law[0], on, result.unread)
     failures: list[Finding] = []
     checks = (*CHECKS, *guarded_checks(plugins, failures))
     assessment = assess(case, checks, origins=result.origins, catalogue=plugins.catalogue)

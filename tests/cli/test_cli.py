@@ -256,7 +256,7 @@ STATUSES = {
     "build, no file": (["build", "none.csv", "-o", "out"], 2),
     "build, into a file": (["build", "good.csv", "-o", "good.csv"], 2),
     "explain": (["explain", "good.csv"], 0),
-    "explain, bad source": (["explain", "bad.csv", "eligible"], 0),
+    "explain, bad source": (["explain", "bad.csv", "eligible"], 1),
     "explain, no file": (["explain", "none.csv"], 2),
     "export": (["export", "good.csv", "a.json"], 0),
     "export, an error": (["export", "bad.csv", "a.json"], 1),

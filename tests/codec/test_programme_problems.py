@@ -231,3 +231,37 @@ def test_a_stranger_among_the_keys_spoils_nothing(programme: Programme, data: st
     assert decoded.programme == programme
     assert [found.code for found in decoded.findings] == ["MOD011"]
     assert str(decoded.findings[0].location).endswith(".unknown key")
+
+
+LINES = [
+    {"id": "a", "label": "A", "amount": "10.00"},
+    {"id": "b", "label": "B", "amount": "dix"},
+    {"id": "c", "label": "C", "amount": "30.00"},
+]
+
+
+def test_items_behind_a_lost_one_keep_their_place() -> None:
+    """A line that moved up in the programme is still found where it stands in the text, with all its parts."""
+    decoded = from_data({"schema_version": 1, "financing": {"expenses": LINES}}, "a.json")
+
+    assert decoded.origins.locate("$.financing.expenses[0].amount") == PathLocation("$.financing.expenses[0].amount")
+    assert decoded.origins.locate("$.financing.expenses[1].amount") == PathLocation(
+        "$.financing.expenses[2].amount", "a.json"
+    )
+
+
+@pytest.mark.parametrize(
+    ("financing", "unread"),
+    [
+        ({"expenses": LINES}, {"expenses"}),
+        ({"resources": LINES}, {"resources"}),
+        ({"resources": "aucune"}, {"resources"}),
+        ({"expenses": [LINES[0] | {"category": "vols"}]}, set()),
+        ("à venir", {"expenses", "resources"}),
+        ({"aid_rate": "beaucoup", "expenses": [LINES[0]]}, set()),
+    ],
+    ids=str,
+)
+def test_a_table_with_a_lost_line_is_named(financing: Any, unread: set[str]) -> None:
+    """The tables of the plan of which a line is lost are known; a lost detail of a line is not a lost line."""
+    assert from_data({"schema_version": 1, "financing": financing}).unread == unread

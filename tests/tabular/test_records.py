@@ -70,8 +70,8 @@ ROWS = {
     "formula never computed": (
         ["Animation", Cell(1, 1, None, CellState.FORMULA_WITHOUT_VALUE, formula="SUM(B3:B9)")],
         "rejected",
-        "SRC107",
-        "2",
+        "SRC112",
+        "B2",
     ),
     "computed formula": (["Animation", Cell(1, 1, Decimal(5), CellState.FORMULA, formula="2+3")], "record", None, None),
     "struck label": ([Cell(1, 1, "Animation", CellState.STRUCK), "5 €"], "rejected", "SRC113", "A2"),
@@ -221,7 +221,7 @@ def test_columns_are_told(sheet, read):
     assert places(records, "SRC104") == ["Dépenses!B1"]
     assert places(records, "SRC105") == ["Dépenses!C1"]
     assert places(records, "SRC106") == ["Dépenses!1"]
-    assert LeftOut("Dépenses", 2, "rejected") in records.left_out
+    assert LeftOut("Dépenses", 2, "rejected", "expenses") in records.left_out
 
 
 def test_the_role_of_a_lone_table_may_be_unclear(sheet, read):

@@ -10,16 +10,17 @@ from __future__ import annotations
 import copy
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from labo_partenariats.codec.converter import LEFT_OUT, converter
 from labo_partenariats.codec.problems import Keys, Problem, problems
 from labo_partenariats.errors import LaboError, UnreadableSource
-from labo_partenariats.findings import Finding, PathLocation, finding
+from labo_partenariats.findings import Finding, Location, Origins, PathLocation, finding
 from labo_partenariats.model import Programme
+from labo_partenariats.model.financing import PLAN_TABLES
 
 #: Version of the file format; a reader of this version refuses a later one rather than lose parts of it.
 SCHEMA_VERSION = 1
@@ -30,10 +31,17 @@ Format = Literal["json", "toml"]
 
 @frozen
 class Decoded:
-    """What was understood of a text, and what was not."""
+    """
+    What was understood of a text, and what was not.
+
+    ``origins`` tells where the items of a list stand in the text when some before them were left out. ``unread`` names
+    the tables of the financing plan of which a line could not be read.
+    """
 
     programme: Programme
     findings: tuple[Finding, ...]
+    origins: Origins = field(factory=Origins)
+    unread: frozenset[str] = frozenset()
 
 
 def to_data(programme: Programme) -> dict[str, Any]:
@@ -88,17 +96,43 @@ def _decode(data: dict[str, Any], file: str | None) -> Decoded:
     left_out = set[Keys]()
     while True:
         try:
-            return Decoded(converter().structure(data, Programme), tuple(found))
+            programme = converter().structure(data, Programme)
+            return Decoded(programme, tuple(found), Origins(dict(_moved(data, file))), _unread(left_out))
         except (ExceptionGroup, LaboError) as error:
             breaches = list(problems(error))
             # what is missing because it was left out has been reported already
             found += [breach.finding(file, data) for breach in breaches if breach.keys not in left_out]
             parts = _outermost({_part(breach) for breach in breaches})
             if not parts:
-                return Decoded(Programme(), tuple(found))
+                return Decoded(Programme(), tuple(found), unread=frozenset(PLAN_TABLES))
             for part in parts:
                 _leave_out(data, part)
             left_out |= parts
+
+
+def _moved(data: Any, file: str | None, now: str = "$", then: str = "$") -> Iterator[tuple[str, Location]]:
+    """The items that moved up in their list because others were left out: path in the programme, place in the text."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _moved(value, file, f"{now}.{key}", f"{then}.{key}")
+    elif isinstance(data, list):
+        kept = [(rank, item) for rank, item in enumerate(data) if item is not LEFT_OUT]
+        for index, (rank, item) in enumerate(kept):
+            here, there = f"{now}[{index}]", f"{then}[{rank}]"
+            if index != rank:
+                yield here, PathLocation(there, file)
+            yield from _moved(item, file, here, there)
+
+
+def _unread(left_out: Iterable[Keys]) -> frozenset[str]:
+    """The tables of the plan of which a line, or the whole, was left out."""
+    lost = set[str]()
+    for keys in left_out:
+        if keys == ("financing",):
+            lost |= set(PLAN_TABLES)
+        elif keys[0] == "financing" and keys[1] in PLAN_TABLES and len(keys) <= 3:
+            lost.add(str(keys[1]))
+    return frozenset(lost)
 
 
 def _part(breach: Problem) -> Keys:

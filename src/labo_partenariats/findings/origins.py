@@ -21,7 +21,7 @@ class Origins:
         parent = path
         while parent:
             if parent in self.places:
-                return self.places[parent]
+                return _below(self.places[parent], path.removeprefix(parent))
             cut = max(parent.rfind("."), parent.rfind("["))
             parent = parent[:cut] if cut > 0 else ""
         return PathLocation(path)
@@ -36,3 +36,8 @@ class Origins:
 
     def _move(self, location: Location | None) -> Location | None:
         return self.locate(location.path) if isinstance(location, PathLocation) else location
+
+
+def _below(place: Location, rest: str) -> Location:
+    """The place of a part of what stands at *place*: further down a path, the same cell or line elsewhere."""
+    return evolve(place, path=place.path + rest) if isinstance(place, PathLocation) and rest else place

@@ -18,6 +18,9 @@ from labo_partenariats.model.terms import (
 )
 from labo_partenariats.values.money import Money, Rate, total
 
+#: The tables of a plan: a line of one that cannot be read makes its sum unknown.
+PLAN_TABLES = ("expenses", "resources")
+
 
 @frozen(kw_only=True)
 class Expense:

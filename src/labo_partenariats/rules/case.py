@@ -83,12 +83,16 @@ class Amounts:
 
 @frozen
 class Case:
-    """What the checks look at. ``plan`` is None for a programme without a financing plan."""
+    """
+    What the checks look at. ``plan`` is None for a programme without a financing plan; ``unread`` names the tables of
+    the plan (``expenses``, ``resources``) of which a line could not be read, so that nothing rests on their sums.
+    """
 
     programme: Programme
     on: LawDate
     regime: Regime | None
     amounts: Amounts
+    unread: frozenset[str] = frozenset()
 
     @property
     def plan(self) -> FinancingPlan | None:
@@ -158,9 +162,16 @@ def _in_doubt(regime: Regime | None, day: dt.date | None, key: str) -> bool:
     return isinstance(found, UnknownValue) and found.reason in (Reason.UNDATED, Reason.QUALIFIER_NEEDED)
 
 
-def compute(programme: Programme, regime: Regime | None, on: LawDate) -> Amounts:
+#: The inputs that rest on all lines of a table of the plan.
+_RESTS_ON = {
+    "expenses": ("expenses", "ineligible", "in_kind", "staff_costs"),
+    "resources": ("resources", "counterpart"),
+}
+
+
+def compute(programme: Programme, regime: Regime | None, on: LawDate, unread: frozenset[str] = frozenset()) -> Amounts:
     """
-    Every amount of the financing plan that can be told.
+    Every amount of the financing plan that can be told; none that rests on a table of which a line is *unread*.
 
     The amount announced elsewhere in the dossier is compared with the result, never used as a limit of it. Without a
     published aid rate the one that the plan states is used, and the explanation says so.
@@ -178,12 +189,19 @@ def compute(programme: Programme, regime: Regime | None, on: LawDate) -> Amounts
         given["aid_rate"], evidence["aid_rate"] = plan.aid_rate, "$.financing.aid_rate"
     if programme.financing is None:
         given = dict.fromkeys(given)
+    for table in unread:
+        given |= dict.fromkeys(_RESTS_ON[table], Unknown(frozenset({f"unread_{table}"})))
     values = evaluate(BOOK, given)
     return Amounts(values, Explanations(BOOK, values, evidence))
 
 
-def make_case(programme: Programme, library: Library, on: dt.date | None = None) -> Case:
-    """The case of *programme* under the law of *library* on the day *on* (by default the programme's own day)."""
+def make_case(
+    programme: Programme, library: Library, on: dt.date | None = None, unread: frozenset[str] = frozenset()
+) -> Case:
+    """
+    The case of *programme* under the law of *library* on the day *on* (by default the programme's own day); *unread*
+    as in `Case`.
+    """
     day = law_date(programme, on)
     regime = regime_of(programme, library)
-    return Case(programme, day, regime, compute(programme, regime, day))
+    return Case(programme, day, regime, compute(programme, regime, day, unread), unread)

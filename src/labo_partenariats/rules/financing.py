@@ -30,6 +30,9 @@ def totals_balance(case: Case) -> Iterator[Outcome]:
     plan = case.plan
     if plan is None:
         return
+    if case.unread:
+        yield unknown(*sorted(f"unread_{table}" for table in case.unread), path="$.financing")
+        return
     if not plan.expenses or not plan.resources:
         yield unknown("expenses" if not plan.expenses else "resources", path="$.financing")
         return
@@ -48,7 +51,7 @@ def public_aid_within_cap(case: Case) -> Iterator[Outcome]:
     if plan is None or not plan.resources:
         return
     cap, places = amounts.money("public_aid_cap"), paths(plan, _PUBLIC)
-    if cap is None or not _classified(plan):
+    if cap is None or not _classified(case):
         yield unknown(*amounts.missing("public_aid_cap", "counterpart"), path=_RESOURCES)
         return
     planned = plan.resources_of(*_PUBLIC)
@@ -61,6 +64,8 @@ def public_aid_within_cap(case: Case) -> Iterator[Outcome]:
     }
     if planned > cap:
         yield violated(places[0] if places else _RESOURCES, places[1:], gap=planned - cap, **facts)
+    elif case.parameter("aid_rate") is None:  # the plan's own word for its rate proves nothing
+        yield unknown("aid_rate", path=_RESOURCES)
     elif planned == cap or mode is None or mode.value != "fixed":
         yield satisfied(places[0] if places else _RESOURCES, places[1:], gap=cap - planned, **facts)
 
@@ -71,7 +76,7 @@ def fixed_rate_met(case: Case) -> Iterator[Outcome]:
     plan, cap, mode = case.plan, case.amounts.money("public_aid_cap"), case.parameter("aid_rate_mode")
     if plan is None or cap is None or mode is None or mode.value != "fixed" or not plan.resources:
         return
-    if not _classified(plan):  # FIN102 says what is missing
+    if not _classified(case):  # FIN102 says what is missing
         return
     planned, places = plan.resources_of(*_PUBLIC), paths(plan, _PUBLIC)
     facts: dict[str, Any] = {"planned": planned, "cap": cap, "rate": _aid_rate(case)}
@@ -81,8 +86,10 @@ def fixed_rate_met(case: Case) -> Iterator[Outcome]:
         yield violated(places[0] if places else _RESOURCES, places[1:], gap=cap - planned, **facts)
 
 
-def _classified(plan: FinancingPlan) -> bool:
-    return all(line.kind is not None for line in plan.resources)
+def _classified(case: Case) -> bool:
+    """Whether every resource was read and is of a known kind."""
+    plan = case.plan or FinancingPlan()
+    return "resources" not in case.unread and all(line.kind is not None for line in plan.resources)
 
 
 def _aid_rate(case: Case) -> Rate | None:

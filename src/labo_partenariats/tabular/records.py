@@ -65,12 +65,13 @@ class LeftOut:
     A row that became no record.
 
     Its reason is ``header``, ``total``, ``title``, ``notice`` (of a sheet without data), ``unfilled`` (a field of a
-    form without its value) or ``rejected`` (with a finding).
+    form without its value) or ``rejected`` (with a finding). ``role`` is what its table holds, None outside tables.
     """
 
     sheet: str
     row: int
     reason: str
+    role: str | None = None
 
 
 @frozen
@@ -124,8 +125,8 @@ class _Reader:
         for region in regions:
             self.region(sheet, region)
 
-    def _leave(self, sheet: Sheet, row: int, reason: str) -> None:
-        self.left_out.append(LeftOut(sheet.name, row, reason))
+    def _leave(self, sheet: Sheet, row: int, reason: str, role: str | None = None) -> None:
+        self.left_out.append(LeftOut(sheet.name, row, reason, role))
 
     def region(self, sheet: Sheet, region: Region) -> None:
         role = region.schema.role
@@ -185,7 +186,7 @@ class _Reader:
             shown = text_of(next(iter(cells.values())))
             self.findings.append(finding("SRC107", {"headers": names}, location=place(sheet, number), value=shown))
         if unread:
-            self._leave(sheet, number, "rejected")
+            self._leave(sheet, number, "rejected", region.schema.role)
         else:
             self.records.setdefault(record.role, []).append(record)
 

@@ -46,7 +46,9 @@ class Cell:
 
     @property
     def is_blank(self) -> bool:
-        """Whether the cell holds nothing but white space."""
+        """Whether the cell holds nothing but white space; a formula is something, even without its value."""
+        if self.state is CellState.FORMULA_WITHOUT_VALUE:
+            return False
         return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 

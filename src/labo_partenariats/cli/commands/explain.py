@@ -18,16 +18,24 @@ def make(language: Language) -> click.Command:
 
     def explain(source: Path, amount: str, format_: str, on: dt.date | None) -> int:
         from labo_partenariats import api
-        from labo_partenariats.codec.presentation import explanation_data
+        from labo_partenariats.codec.presentation import explanation_data, findings_data
         from labo_partenariats.rules.explained import ComputedAmount
 
-        report = api.check(api.in_file(api.read(source)), on=on)
+        from labo_partenariats.findings import Severity
+
+        result = api.in_file(api.read(source))
+        errors = [found for found in result.findings if found.severity is Severity.ERROR]
+        report = api.check(result, on=on)
         computed = ComputedAmount(amount, report.assessment.case)
         if format_ == "json":
-            output.print_json(explanation_data(computed.step, report.origins))
-        else:
-            click.echo(visible(computed.explain(language, report.origins)))
-        return 0
+            told = findings_data(errors, report.catalogue, language)
+            output.print_json({**explanation_data(computed.step, report.origins), "findings": told})
+            return int(bool(errors))
+        click.echo(visible(computed.explain(language, report.origins)))
+        if errors:  # an amount that rests on a source read with errors must not look as if nothing were wrong
+            output.heading(text("cli.explain.errors", language, source=visible(source.name)))
+            output.print_findings(errors, report.catalogue, language)
+        return int(bool(errors))
 
     amount = click.Argument(
         ["amount"],
