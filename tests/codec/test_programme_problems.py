@@ -17,7 +17,7 @@ from labo_partenariats.errors import UnreadableSource
 from labo_partenariats.findings import PathLocation, Severity, core_catalogue
 from labo_partenariats.i18n.texts import LANGUAGES, has_text
 from labo_partenariats.model import Programme
-from labo_partenariats.testing import dossiers, strategies
+from labo_partenariats.testing import dossiers
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "programme_problems.toml").read_text(encoding="utf-8")

@@ -33,7 +33,7 @@ from labo_partenariats.plugin.builtin import EXPORTERS, without_personal_data
 from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Work
 from labo_partenariats.rules.assessment import assess
 from labo_partenariats.rules.case import make_case
-from labo_partenariats.testing import dossiers, strategies
+from labo_partenariats.testing import dossiers
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period, Precision
 

@@ -33,7 +33,14 @@ def test_the_same_word(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("SIREN", "SIRET"), ("Montant HT", "Montant TTC"), ("Action", "Actions"), ("Sous-total", "Total"), ("Łódź", "odz"), ("北京", "")],
+    [
+        ("SIREN", "SIRET"),
+        ("Montant HT", "Montant TTC"),
+        ("Action", "Actions"),
+        ("Sous-total", "Total"),
+        ("Łódź", "odz"),
+        ("北京", ""),
+    ],
 )
 def test_different_words(one, other):
     """Words that differ by a letter stay different."""

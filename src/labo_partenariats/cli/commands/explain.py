@@ -19,9 +19,8 @@ def make(language: Language) -> click.Command:
     def explain(source: Path, amount: str, format_: str, on: dt.date | None) -> int:
         from labo_partenariats import api
         from labo_partenariats.codec.presentation import explanation_data, findings_data
-        from labo_partenariats.rules.explained import ComputedAmount
-
         from labo_partenariats.findings import Severity
+        from labo_partenariats.rules.explained import ComputedAmount
 
         result = api.in_file(api.read(source))
         errors = [found for found in result.findings if found.severity is Severity.ERROR]
