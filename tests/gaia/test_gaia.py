@@ -27,6 +27,7 @@ EXPECTED = {
     ("DOS104", "note", "violated", "Indicateurs!5", ()),
     ("FIN105", "note", "violated", "Ressources!C5", ()),
     ("SCO102", "note", "violated", "Dépenses!C6", ()),
+    ("DOS109", "note", "unknown", "Programme", ()),
     ("AID101", "note", "unknown", "Programme!B44", ()),
     ("ELG101", "note", "unknown", "Dépenses!7", ()),
     ("ELG104", "note", "unknown", "Plan d'action!K11", ()),

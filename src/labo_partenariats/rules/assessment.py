@@ -17,7 +17,7 @@ from labo_partenariats.findings import (
 )
 from labo_partenariats.i18n import Term
 from labo_partenariats.model import inconsistencies
-from labo_partenariats.rules import calendar, coherence, eligibility, financing
+from labo_partenariats.rules import calendar, coherence, documents, eligibility, financing
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import Check
 from labo_partenariats.rules.explained import ComputedAmount
@@ -26,7 +26,7 @@ from labo_partenariats.rules.outcome import Answer, Outcome
 from labo_partenariats.values.money import Money
 
 #: The library's own checks, in the order in which they are reported.
-CHECKS: tuple[Check, ...] = (*financing.CHECKS, *coherence.CHECKS, *eligibility.CHECKS, *calendar.CHECKS)
+CHECKS: tuple[Check, ...] = (*financing.CHECKS, *coherence.CHECKS, *eligibility.CHECKS, *calendar.CHECKS, *documents.CHECKS)
 
 #: The amounts that users ask for by name, in the order of a financing plan.
 PUBLIC_AMOUNTS = tuple(name for name in BOOK.formulas if BOOK.formulas[name].unit == "EUR")

@@ -272,7 +272,7 @@ class _Assembler:
         facts = self.facts
         for path, role in (("$.financing.expenses", "expenses"), ("$.financing.resources", "resources")):
             self.tables(path, role)
-        for path in ("$.application", "$.document", "$.stated_figures"):
+        for path in ("$.application", "$.document", "$.stated_figures", "$.supplied_documents"):
             self.tables(path, "programme")
         for path, role in (("$.projects", "projects"), ("$.actions", "actions"), ("$.indicators", "indicators")):
             self.tables(path, role)
