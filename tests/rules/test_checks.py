@@ -27,7 +27,7 @@ CASES: list[dict[str, Any]] = [
 BY_CODE: dict[str, Check] = {check.code: check for check in CHECKS}
 
 #: Checks that can only say what they lack: the programme does not hold what would decide.
-NEVER_VIOLATED = {"AID101", "ELG101", "ELG104"}
+NEVER_VIOLATED = {"AID101", "ELG101", "ELG104", "PAY107"}
 
 
 def _lines(case: dict[str, Any], part: str, kind: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _case(case: dict[str, Any]) -> Case:
     data = dict(case.get("programme", {}))
     plan = _lines(case, "expenses", "category") | _lines(case, "resources", "kind") | data.get("financing", {})
     law = case.get("law", "fr.ara.alpes-sud-isere")
-    data |= {"schema_version": 1, "lag": {"name": "GAL"} | ({"regime": law} if law else {})}
+    data |= {"schema_version": 1, "lag": {"name": "GAL"} | data.get("lag", {}) | ({"regime": law} if law else {})}
     decoded = from_data(data | ({"financing": plan} if plan else {}))
     assert decoded.findings == (), "the case itself is misspelt"
     return make_case(decoded.programme, Library.builtin(), case.get("on", dt.date(2017, 10, 12)))

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation, localcontext
 from enum import Enum
 from fractions import Fraction
 
+from labo_partenariats.values.bilingual import Bilingual
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period
 from labo_partenariats.values.range import Range
@@ -89,6 +90,8 @@ def _written(value: object, language: str) -> str:
             return text("terms.yes" if value else "terms.no", language)  # type: ignore[arg-type]
         case str():
             return value
+        case Bilingual():
+            return value(language)
         case Enum():
             return format_value(Term(type(value).__name__, value.value), language)
         case Term():

@@ -11,6 +11,7 @@ from labo_partenariats.model.terms import (
     CostOption,
     ExpenseCategory,
     ExpenseNature,
+    OperationNature,
     OwnerKind,
     PlanVersion,
     ResourceKind,
@@ -96,7 +97,7 @@ class FinancingPlan:
     regime's. ``requested`` is the EAFRD amount that a *form* sets as a limit, if any. ``net_revenue`` is what the
     operation earns beyond what was foreseen («recettes nettes»); ``vat_recoverable`` whether the beneficiary recovers
     VAT; ``under_procurement`` whether it buys under the rules of public procurement; ``large_procurement`` whether a
-    contract of the operation passes the EU thresholds; ``is_investment`` whether the operation is an investment.
+    contract of the operation passes the EU thresholds; ``nature`` what kind of operation it is.
     """
 
     version: PlanVersion = PlanVersion.FORECAST
@@ -107,7 +108,7 @@ class FinancingPlan:
     vat_recoverable: bool | None = None
     under_procurement: bool | None = None
     large_procurement: bool | None = None
-    is_investment: bool | None = None
+    nature: OperationNature | None = None
     state_aid: StateAid | None = None
     expenses: tuple[Expense, ...] = ()
     resources: tuple[Resource, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from labo_partenariats.model.terms import ActorKind, OwnerKind, RoleKind
+from labo_partenariats.model.terms import ActorKind, AreaKind, ManagingAuthority, OwnerKind, RoleKind
 
 
 @frozen(kw_only=True)
@@ -22,12 +22,15 @@ class LocalActionGroup:
     A local action group («GAL», groupe d'action locale).
 
     ``regime`` is the id of the layer of law that applies to it (`labo_partenariats.law`), None when it is not known.
+    ``authority`` is who manages its programme and ``area`` the category of its region.
     """
 
     name: str
     acronym: str | None = None
     region: str | None = None
     regime: str | None = None
+    authority: ManagingAuthority | None = None
+    area: AreaKind | None = None
 
 
 @frozen(kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from labo_partenariats.model.terms import ActionKind, College, ProjectStage
+from labo_partenariats.values.money import Rate
 from labo_partenariats.values.period import Period
 from labo_partenariats.values.range import Range
 
@@ -74,7 +75,8 @@ class CommitteeMember:
     """
     A voting member of a committee, named by its function or organisation («membre du comité»).
 
-    ``interest_group`` is the group whose votes are counted together («groupe d'intérêt»); None stands for the college.
+    ``votes`` is the number of votes the member holds, 0 when it only advises. ``interest_group`` is the group whose votes
+    are counted together («groupe d'intérêt»), None when it is not told; public members count together in any case.
     ``substitute_of`` is the name of the member that it replaces («suppléant»): one of the two sits, not both.
     """
 
@@ -90,6 +92,9 @@ class CommitteeMember:
 class SelectionCommittee:
     """
     The body that selects projects («comité de sélection»); ``action`` is the id of the action during which it sits.
+
+    ``present_share`` and ``private_share`` are the quorum that its own rules set («règlement intérieur»): the least share
+    of voting members present, and of private members among those present.
     """
 
     id: str
@@ -97,3 +102,5 @@ class SelectionCommittee:
     action: str | None = None
     members: tuple[CommitteeMember, ...] = ()
     mandate: str | None = None
+    present_share: Rate | None = None
+    private_share: Rate | None = None

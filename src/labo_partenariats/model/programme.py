@@ -13,6 +13,7 @@ from labo_partenariats.model.partnership import Actor, LocalActionGroup, Partner
 from labo_partenariats.model.plan_of_action import Action, Project, SelectionCommittee
 from labo_partenariats.model.spending import (
     ActualExpense,
+    Agreement,
     PaymentClaim,
     Quote,
     ReceivedPayment,
@@ -139,6 +140,7 @@ class Programme:
     actual_expenses: tuple[ActualExpense, ...] = ()
     staff_time: tuple[StaffTime, ...] = ()
     trips: tuple[Trip, ...] = ()
+    agreement: Agreement | None = None
     claims: tuple[PaymentClaim, ...] = ()
     payments: tuple[ReceivedPayment, ...] = ()
     aids: tuple[ReceivedAid, ...] = ()

@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from labo_partenariats.model.terms import ClaimKind, DocumentKind, ExpenseCategory, ExpenseNature
+from labo_partenariats.model.terms import (
+    BreachKind,
+    ClaimKind,
+    DocumentKind,
+    ExpenseCategory,
+    ExpenseNature,
+    FinalAmountMethod,
+)
 from labo_partenariats.values.money import Money, Rate
 
 
@@ -102,13 +109,46 @@ class Trip:
 
 
 @frozen(kw_only=True)
+class Agreement:
+    """
+    The agreement that grants the aid («convention attributive»): what it fixes itself comes before the general rules.
+
+    ``method`` is how the final EAFRD is computed, ``claims_maximum`` the number of claims, ``share_before_balance`` the
+    part of the aid that may be paid before the balance, ``balance_deadline`` the last day to claim the balance, ``end``
+    the last day on which the operation may be carried out.
+    """
+
+    signed: dt.date | None = None
+    reference: str | None = None
+    method: FinalAmountMethod | None = None
+    claims_maximum: int | None = None
+    share_before_balance: Rate | None = None
+    balance_deadline: dt.date | None = None
+    end: dt.date | None = None
+
+
+@frozen(kw_only=True)
+class Breach:
+    """
+    A commitment that was not kept («manquement»), as a control established it.
+
+    ``notice`` is the day of the formal notice («mise en demeure») for a breach that may be put right.
+    """
+
+    kind: BreachKind
+    date: dt.date | None = None
+    notice: dt.date | None = None
+    remark: str | None = None
+
+
+@frozen(kw_only=True)
 class PaymentClaim:
     """
     A claim for payment («demande de paiement»): an advance, an instalment or the balance.
 
     ``claimed`` is the EAFRD asked for when the claim says it. ``counterpart_paid`` is what the national public funders
     had really paid by then, None when the claim does not tell. ``no_fault`` is True when the beneficiary is shown to be
-    without fault in what was found ineligible.
+    without fault in what was found ineligible. ``breaches`` are the commitments that its check found broken.
     """
 
     id: str
@@ -117,6 +157,7 @@ class PaymentClaim:
     claimed: Money | None = None
     counterpart_paid: Money | None = None
     no_fault: bool | None = None
+    breaches: tuple[Breach, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from attrs import frozen
 
-from labo_partenariats.model.terms import AidRegime, LinkKind
+from labo_partenariats.model.terms import AidPurpose, AidRegime, LinkKind
 from labo_partenariats.values.money import Money
 
 
@@ -16,7 +16,8 @@ class ReceivedAid:
     An aid granted to an actor («aide reçue»), as its declaration or the register tells it.
 
     ``granted`` is the day on which the right to the aid was acquired, not that of its payment. ``amount`` is the gross
-    grant equivalent. ``is_planned`` marks the aid under examination, granted by nobody yet.
+    grant equivalent. ``is_planned`` marks the aid under examination, granted by nobody yet; its ``granted`` is then the day
+    on which it is expected. ``purpose`` tells what it is for, where a scheme could exclude it.
     """
 
     id: str
@@ -24,6 +25,7 @@ class ReceivedAid:
     amount: Money | None = None
     granted: dt.date | None = None
     regime: AidRegime | None = None
+    purpose: AidPurpose | None = None
     grantor: str | None = None
     reference: str | None = None
     is_planned: bool = False

@@ -138,6 +138,32 @@ class College(Enum):
     PRIVATE = "private"
 
 
+class OperationNature(Enum):
+    """What kind of operation it is («nature de l'opération»), where the law treats some kinds apart."""
+
+    INVESTMENT = "investment"
+    STUDIES = "studies"
+    RUNNING_COSTS = "running_costs"
+    INTANGIBLE = "intangible"
+
+
+class ManagingAuthority(Enum):
+    """Who manages the programme («autorité de gestion»): the State's rules do not bind regions that do."""
+
+    STATE = "state"
+    REGION = "region"
+
+
+class AreaKind(Enum):
+    """The category of region that raises some EU rates («catégorie de région»)."""
+
+    CONVERGENCE = "convergence"
+    LESS_DEVELOPED = "less_developed"
+    TRANSITION = "transition"
+    OUTERMOST = "outermost"
+    ORDINARY = "ordinary"
+
+
 class ExpenseNature(Enum):
     """
     What makes an expense a special case of eligibility («nature particulière de la dépense»).
@@ -185,6 +211,23 @@ class ClaimKind(Enum):
     BALANCE = "balance"
 
 
+class FinalAmountMethod(Enum):
+    """How the final EAFRD is computed («calcul du FEADER définitif», rule PAY-05)."""
+
+    PRORATA = "prorata"
+    RECOMPUTE = "recompute"
+
+
+class BreachKind(Enum):
+    """Which commitment was not kept («nature du manquement»)."""
+
+    NON_COMPLIANCE = "non_compliance"
+    PUBLICITY = "publicity"
+    DOCUMENTS = "documents"
+    FALSE_DECLARATION = "false_declaration"
+    DURABILITY = "durability"
+
+
 class DocumentKind(Enum):
     """A document that a dossier may have to hold («pièce du dossier»)."""
 
@@ -209,15 +252,36 @@ class DocumentKind(Enum):
 
 
 class AidRegime(Enum):
-    """The scheme under which an aid is granted («régime d'aide»)."""
+    """
+    The scheme under which an aid is granted («régime d'aide»).
+
+    ``CLLD_COSTS_EXEMPTED`` and ``CLLD_AMOUNT_EXEMPTED`` are the exemptions of local development projects by articles
+    19a and 19b («19 bis», «19 ter») of the general block exemption (rule SA-09), ``EXEMPTED`` any other.
+    """
 
     DE_MINIMIS = "de_minimis"
     ROAD_FREIGHT_DE_MINIMIS = "road_freight_de_minimis"
     SGEI_DE_MINIMIS = "sgei_de_minimis"
     AGRICULTURAL_DE_MINIMIS = "agricultural_de_minimis"
     FISHERY_DE_MINIMIS = "fishery_de_minimis"
+    CLLD_COSTS_EXEMPTED = "clld_costs_exempted"
+    CLLD_AMOUNT_EXEMPTED = "clld_amount_exempted"
     EXEMPTED = "exempted"
     NO_STATE_AID = "no_state_aid"
+    OTHER = "other"
+
+
+class AidPurpose(Enum):
+    """
+    What an aid is for, as far as a scheme excludes it («objet de l'aide»); ``OTHER`` is none of these.
+
+    All but ``OTHER`` are the values of the law's parameter ``de_minimis_exclusions`` (rule SA-08).
+    """
+
+    PRIMARY_AGRICULTURE = "primary_agriculture"
+    FISHERY = "fishery"
+    EXPORT = "export"
+    DOMESTIC_GOODS = "domestic_goods"
     OTHER = "other"
 
 

@@ -17,7 +17,7 @@ from labo_partenariats.findings import (
 )
 from labo_partenariats.i18n import Term
 from labo_partenariats.model import inconsistencies
-from labo_partenariats.rules import calendar, coherence, documents, eligibility, financing
+from labo_partenariats.rules import calendar, coherence, documents, eligibility, financing, payment_checks, state_aid
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import Check
 from labo_partenariats.rules.explained import ComputedAmount
@@ -26,7 +26,15 @@ from labo_partenariats.rules.outcome import Answer, Outcome
 from labo_partenariats.values.money import Money
 
 #: The library's own checks, in the order in which they are reported.
-CHECKS: tuple[Check, ...] = (*financing.CHECKS, *coherence.CHECKS, *eligibility.CHECKS, *calendar.CHECKS, *documents.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *financing.CHECKS,
+    *coherence.CHECKS,
+    *eligibility.CHECKS,
+    *calendar.CHECKS,
+    *documents.CHECKS,
+    *payment_checks.CHECKS,
+    *state_aid.CHECKS,
+)
 
 #: The amounts that users ask for by name, in the order of a financing plan.
 PUBLIC_AMOUNTS = tuple(name for name in BOOK.formulas if BOOK.formulas[name].unit == "EUR")

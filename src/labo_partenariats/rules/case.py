@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from labo_partenariats.formula import Explanations, Step, Unknown, Value, evaluate, from_number
 from labo_partenariats.formula.value import Given
-from labo_partenariats.law import Library, ParameterValue, Reason, Regime, UnknownValue
+from labo_partenariats.law import QUALIFIERS, LayerKind, Library, ParameterValue, Reason, Regime, UnknownValue
 from labo_partenariats.model import ExpenseCategory, FinancingPlan, Programme, ResourceKind
 from labo_partenariats.model.schedule import slots
 from labo_partenariats.rules.financing_book import BOOK
@@ -45,17 +45,30 @@ def law_date(programme: Programme, given: dt.date | None = None) -> LawDate:
     return LawDate(first, "first_session" if first else "none")
 
 
-def regime_of(programme: Programme, library: Library) -> Regime | None:
-    """The law of the programme's local action group: the layer it names, else the one that carries its name."""
+def regimes_named(programme: Programme, library: Library) -> Mapping[str, Regime]:
+    """
+    The laws that the words for the local action group stand for: its ``regime``, its ``name`` and its ``region``, each
+    where it stands for one. A region stands for no layer of a group.
+    """
     lag = programme.lag
     if lag is None:
-        return None
-    if lag.regime is not None:
-        return library.regime(lag.regime) if lag.regime in library else None
-    for name in (lag.name, lag.region):
-        if name and (layer := library.find(name)) is not None:
-            return library.regime(layer)
-    return None
+        return {}
+    region = library.find(lag.region) if lag.region else None
+    if region is not None and library.layer(region).kind is LayerKind.LAG:
+        region = None
+    layers = {"regime": lag.regime if lag.regime in library else None, "name": library.find(lag.name), "region": region}
+    return {word: library.regime(layer) for word, layer in layers.items() if layer is not None}
+
+
+def regime_of(programme: Programme, library: Library) -> Regime | None:
+    """
+    The law of the programme's local action group: the layer it names, else the one that carries its name, else that of
+    its region. A regime that it names and nobody knows is not replaced.
+    """
+    named = regimes_named(programme, library)
+    if programme.lag is not None and programme.lag.regime is not None:
+        return named.get("regime")
+    return named.get("name") or named.get("region")
 
 
 @frozen
@@ -86,6 +99,7 @@ class Case:
     """
     What the checks look at. ``plan`` is None for a programme without a financing plan; ``unread`` names the tables of
     the plan (``expenses``, ``resources``) of which a line could not be read, so that nothing rests on their sums.
+    ``named`` are the laws that the dossier's words for its local action group stand for, as in `regimes_named`.
     """
 
     programme: Programme
@@ -93,6 +107,7 @@ class Case:
     regime: Regime | None
     amounts: Amounts
     unread: frozenset[str] = frozenset()
+    named: Mapping[str, Regime] = field(factory=dict)
 
     @property
     def plan(self) -> FinancingPlan | None:
@@ -101,13 +116,32 @@ class Case:
 
     def parameter(self, key: str) -> ParameterValue | None:
         """The parameter of the law in force on the case's day, None when it is not known."""
-        return _parameter(self.regime, self.on.day, key)
+        return _parameter(self.regime, self.on.day, key, circumstances(self.programme))
 
 
-def _parameter(regime: Regime | None, day: dt.date | None, key: str) -> ParameterValue | None:
+def circumstances(programme: Programme) -> dict[str, str]:
+    """What the programme tells of the circumstances on which values of the law depend (`QUALIFIERS`)."""
+    lag, plan, lead = programme.lag, programme.financing, programme.lead
+    strategy = programme.strategy
+    told = {
+        "owner": lead.owner_kind.value if lead and lead.owner_kind else None,
+        "authority": lag.authority.value if lag and lag.authority else None,
+        "area": lag.area.value if lag and lag.area else None,
+        "nature": plan.nature.value if plan and plan.nature else None,
+        "fiche_action": strategy.fiche_action if strategy else None,
+    }
+    allowed = {name: QUALIFIERS[name] for name in told}
+    return {
+        name: value
+        for name, value in told.items()
+        if value is not None and ((values := allowed[name]) is None or value in values)
+    }
+
+
+def _parameter(regime: Regime | None, day: dt.date | None, key: str, told: Mapping[str, str]) -> ParameterValue | None:
     if regime is None or day is None:
         return None
-    found = regime.value(key, day)
+    found = regime.value(key, day, **told)
     return found if isinstance(found, ParameterValue) else None
 
 
@@ -156,9 +190,9 @@ def _parameter_number(parameter: ParameterValue | None) -> Given:
     return value if isinstance(value, (Money, Rate, int)) else None
 
 
-def _in_doubt(regime: Regime | None, day: dt.date | None, key: str) -> bool:
+def _in_doubt(regime: Regime | None, day: dt.date | None, key: str, told: Mapping[str, str]) -> bool:
     """Whether a value is published of which it cannot be told if it applies: undated, or for unknown circumstances."""
-    found = None if regime is None or day is None else regime.value(key, day)
+    found = None if regime is None or day is None else regime.value(key, day, **told)
     return isinstance(found, UnknownValue) and found.reason in (Reason.UNDATED, Reason.QUALIFIER_NEEDED)
 
 
@@ -176,14 +210,14 @@ def compute(programme: Programme, regime: Regime | None, on: LawDate, unread: fr
     The amount announced elsewhere in the dossier is compared with the result, never used as a limit of it. Without a
     published aid rate the one that the plan states is used, and the explanation says so.
     """
-    plan = programme.financing or FinancingPlan()
+    plan, told = programme.financing or FinancingPlan(), circumstances(programme)
     given = _plan_inputs(plan)
     evidence: dict[str, object] = dict(_plan_lines(plan))
     for name in PARAMETERS:
-        parameter = _parameter(regime, on.day, name)
+        parameter = _parameter(regime, on.day, name, told)
         given[name] = _parameter_number(parameter)
         evidence[name] = parameter
-    if _in_doubt(regime, on.day, "eafrd_ceiling"):
+    if _in_doubt(regime, on.day, "eafrd_ceiling", told):
         given["eafrd_ceiling"] = Unknown(frozenset({"eafrd_ceiling"}))
     if given["aid_rate"] is None and plan.aid_rate is not None and plan.aid_rate <= Rate(1):
         given["aid_rate"], evidence["aid_rate"] = plan.aid_rate, "$.financing.aid_rate"
@@ -204,4 +238,5 @@ def make_case(
     """
     day = law_date(programme, on)
     regime = regime_of(programme, library)
-    return Case(programme, day, regime, compute(programme, regime, day, unread), unread)
+    named = regimes_named(programme, library)
+    return Case(programme, day, regime, compute(programme, regime, day, unread), unread, named)

@@ -105,8 +105,29 @@ def trips(id_: str, expenses: Sequence[str] = ()) -> Strategy[model.Trip]:
     )
 
 
+def agreements() -> Strategy[model.Agreement]:
+    """An agreement."""
+    return st.builds(
+        model.Agreement,
+        signed=_optional(days()),
+        reference=_optional(texts()),
+        method=_optional(st.sampled_from(model.FinalAmountMethod)),
+        claims_maximum=_optional(st.integers(1, 12)),
+        share_before_balance=_optional(rates()),
+        balance_deadline=_optional(days()),
+        end=_optional(days()),
+    )
+
+
 def claims(id_: str) -> Strategy[model.PaymentClaim]:
     """A claim for payment."""
+    breaches = st.builds(
+        model.Breach,
+        kind=st.sampled_from(model.BreachKind),
+        date=_optional(days()),
+        notice=_optional(days()),
+        remark=_optional(texts()),
+    )
     return st.builds(
         model.PaymentClaim,
         id=st.just(id_),
@@ -115,6 +136,7 @@ def claims(id_: str) -> Strategy[model.PaymentClaim]:
         claimed=_optional(money()),
         counterpart_paid=_optional(money()),
         no_fault=_optional(st.booleans()),
+        breaches=st.lists(breaches, max_size=2).map(tuple),
     )
 
 
@@ -152,6 +174,7 @@ def received_aids(id_: str, actors: Sequence[str]) -> Strategy[model.ReceivedAid
         amount=_optional(money()),
         granted=_optional(days()),
         regime=_optional(st.sampled_from(model.AidRegime)),
+        purpose=_optional(st.sampled_from(model.AidPurpose)),
         grantor=_optional(texts()),
         reference=_optional(texts()),
         is_planned=st.booleans(),
@@ -226,6 +249,10 @@ def dossiers(draw: Draw) -> model.Programme:
     plan = made.financing or model.FinancingPlan()
     lines = [line.id for line in plan.expenses]
     funds = [line.id for line in plan.resources]
+    rules = _optional(rates())
+    committees = tuple(
+        evolve(committee, present_share=draw(rules), private_share=draw(rules)) for committee in made.committees
+    )
     people = [actor.id for actor in made.actors]
     meetings = [session.id for action in made.actions for session in action.sessions]
     subjects = [project.id for project in made.projects]
@@ -237,10 +264,12 @@ def dossiers(draw: Draw) -> model.Programme:
     return normal_form(
         evolve(
             made,
+            committees=committees,
             quotes=draw(_numbered("devis", lambda id_: quotes(id_, lines))),
             actual_expenses=draw(_numbered("facture", lambda id_: actual_expenses(id_, lines, numbers))),
             staff_time=draw(_numbered("temps", lambda id_: staff_time(id_, lines, people))),
             trips=draw(_numbered("trajet", lambda id_: trips(id_, lines))),
+            agreement=draw(_optional(agreements())),
             claims=asked,
             payments=draw(_numbered("versement", lambda id_: received_payments(id_, funds, numbers))),
             aids=draw(_numbered("aide", lambda id_: received_aids(id_, people))) if people else (),

@@ -1,0 +1,10 @@
+"""The books of formulas by name: all the arithmetic of the rules, for those who read, print or test every formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from labo_partenariats.formula import FormulaBook
+from labo_partenariats.rules import claim_book, financing_book
+
+BOOKS: Mapping[str, FormulaBook] = {"financing": financing_book.BOOK, "claim": claim_book.CLAIM}
