@@ -24,6 +24,9 @@ CASES: list[dict[str, Any]] = [
     for file in sorted((Path(__file__).parents[1] / "cases" / "checks").glob("*.toml"))
     for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
 ]
+#: The shipped law and the layers that exist only for these cases.
+LIBRARY, _PROBLEMS = Library.builtin().with_layers(sorted((Path(__file__).parents[1] / "cases" / "law").glob("*.toml")))
+assert _PROBLEMS == ()
 BY_CODE: dict[str, Check] = {check.code: check for check in CHECKS}
 
 #: Checks that can only say what they lack: the programme does not hold what would decide.
@@ -47,7 +50,7 @@ def _case(case: dict[str, Any]) -> Case:
     data |= {"schema_version": 1, "lag": {"name": "GAL"} | data.get("lag", {}) | ({"regime": law} if law else {})}
     decoded = from_data(data | ({"financing": plan} if plan else {}))
     assert decoded.findings == (), "the case itself is misspelt"
-    return make_case(decoded.programme, Library.builtin(), case.get("on", dt.date(2017, 10, 12)))
+    return make_case(decoded.programme, LIBRARY, case.get("on", dt.date(2017, 10, 12)))
 
 
 def _outcomes(case: dict[str, Any]) -> tuple[Outcome, ...]:

@@ -17,7 +17,18 @@ from labo_partenariats.findings import (
 )
 from labo_partenariats.i18n import Term
 from labo_partenariats.model import inconsistencies
-from labo_partenariats.rules import calendar, coherence, documents, eligibility, financing, payment_checks, state_aid
+from labo_partenariats.rules import (
+    calendar,
+    coherence,
+    documents,
+    eligibility,
+    financing,
+    governance,
+    payment_checks,
+    selection,
+    simplified_costs,
+    state_aid,
+)
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import Check
 from labo_partenariats.rules.explained import ComputedAmount
@@ -33,7 +44,10 @@ CHECKS: tuple[Check, ...] = (
     *calendar.CHECKS,
     *documents.CHECKS,
     *payment_checks.CHECKS,
+    *simplified_costs.CHECKS,
     *state_aid.CHECKS,
+    *governance.CHECKS,
+    *selection.CHECKS,
 )
 
 #: The amounts that users ask for by name, in the order of a financing plan.

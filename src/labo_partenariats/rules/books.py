@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from labo_partenariats.formula import FormulaBook
-from labo_partenariats.rules import claim_book, financing_book
+from labo_partenariats.rules import claim_book, financing_book, simplified_costs_book
 
-BOOKS: Mapping[str, FormulaBook] = {"financing": financing_book.BOOK, "claim": claim_book.CLAIM}
+BOOKS: Mapping[str, FormulaBook] = {
+    "financing": financing_book.BOOK,
+    "simplified_costs": simplified_costs_book.SIMPLIFIED_COSTS,
+    "claim": claim_book.CLAIM,
+}

@@ -7,11 +7,11 @@ from typing import Any
 
 from labo_partenariats.i18n import Term
 from labo_partenariats.model import Expense, FinancingPlan, OwnerKind, Resource, ResourceKind
-from labo_partenariats.model.terms import ExpenseCategory
+from labo_partenariats.model.terms import CostOption, ExpenseCategory
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
-from labo_partenariats.values.money import Money, Rate
+from labo_partenariats.values.money import Money, Rate, total
 
 _RESOURCES = "$.financing.resources"
 _EXPENSES = "$.financing.expenses"
@@ -230,10 +230,10 @@ def amounts_positive(case: Case) -> Iterator[Outcome]:
 @check("SCO101")
 def indirect_costs_within_flat_rate(case: Case) -> Iterator[Outcome]:
     """Indirect costs are within the flat rate on direct staff costs (rule SCO-01)."""
-    lines = _lines_of(case.plan, ExpenseCategory.INDIRECT)
+    lines = _at_flat_rate(case.plan)
     if case.plan is None or not lines:
         return
-    planned = case.plan.expenses_of(ExpenseCategory.INDIRECT)
+    planned = total(case.plan.expenses[i].amount for i in lines)
     ceiling = case.amounts.money("indirect_costs_ceiling")
     places = tuple(f"{_EXPENSES}[{i}].amount" for i in lines)
     if ceiling is None:
@@ -249,11 +249,11 @@ def indirect_costs_within_flat_rate(case: Case) -> Iterator[Outcome]:
 @check("SCO102")
 def indirect_costs_use_flat_rate(case: Case) -> Iterator[Outcome]:
     """Indirect costs below what the flat rate allows are legal: the difference is given away, so it is said."""
-    lines = _lines_of(case.plan, ExpenseCategory.INDIRECT)
+    lines = _at_flat_rate(case.plan)
     ceiling = case.amounts.money("indirect_costs_ceiling")
     if case.plan is None or not lines or ceiling is None:
         return
-    planned = case.plan.expenses_of(ExpenseCategory.INDIRECT)
+    planned = total(case.plan.expenses[i].amount for i in lines)
     if planned < ceiling:
         yield violated(
             f"{_EXPENSES}[{lines[0]}].amount",
@@ -264,8 +264,14 @@ def indirect_costs_use_flat_rate(case: Case) -> Iterator[Outcome]:
         )
 
 
-def _lines_of(plan: FinancingPlan | None, category: ExpenseCategory) -> tuple[int, ...]:
-    return tuple(i for i, line in enumerate(plan.expenses if plan else ()) if line.category is category)
+def _at_flat_rate(plan: FinancingPlan | None) -> tuple[int, ...]:
+    """The lines of indirect costs at the flat rate on staff costs: those that tell no other option."""
+    options = (None, CostOption.INDIRECT_ON_STAFF)
+    return tuple(
+        i
+        for i, line in enumerate(plan.expenses if plan else ())
+        if line.category is ExpenseCategory.INDIRECT and line.option in options
+    )
 
 
 CHECKS = (
