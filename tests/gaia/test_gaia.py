@@ -23,6 +23,10 @@ EXPECTED = {
     ("FIN107", "warning", "violated", "Ressources!5", ()),
     ("CAL101", "note", "violated", "Plan d'action!4", ("Plan d'action!5",)),
     ("CAL102", "note", "violated", "Plan d'action!A6", ("Plan d'action!A7",)),
+    ("CAL105", "note", "violated", "Plan d'action!4", ()),
+    ("CAL106", "note", "violated", "Plan d'action!7", ()),
+    ("CAL106", "note", "violated", "Plan d'action!8", ()),
+    ("CAL106", "note", "violated", "Plan d'action!11", ()),
     ("DOS104", "note", "violated", "Indicateurs!4", ()),
     ("DOS104", "note", "violated", "Indicateurs!5", ()),
     ("FIN105", "note", "violated", "Ressources!C5", ()),
@@ -34,7 +38,7 @@ EXPECTED = {
     ("FIN109", "note", "unknown", "Acteurs!4", ()),
 }
 
-SATISFIED = {"FIN101", "FIN102", "FIN103", "FIN104", "FIN106", "SCO101"}
+SATISFIED = {"CAL104", "FIN101", "FIN102", "FIN103", "FIN104", "FIN106", "SCO101"}
 
 AMOUNTS = {
     "total_expenses": "24682.00",
