@@ -22,6 +22,7 @@ EXAMPLE = ROOT / "examples" / "gaia_2017"
 USES: dict[str, tuple[list[str], int]] = {
     "csv": (["check", str(EXAMPLE / "csv"), "--format", "json"], 1),
     "excel": (["check", str(EXAMPLE / "gaia_2017.xlsx"), "--format", "json"], 1),
+    "holidays": (["check", str(EXAMPLE / "gaia_2017.toml"), "--select", "HOL"], 0),
     "ical": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/plan.ics"], 0),
     "dossier": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.xlsx"], 0),
 }
