@@ -159,7 +159,8 @@ def _value(table: TableReader, declaration: Declaration, layer: str) -> Paramete
     dates_certainty = table.one_of("dates_certainty", _CERTAINTIES)
     when, note = _conditions(table), table.bilingual("note")
     references = _references(table)
-    if certainty != Certainty.UNVERIFIED.value and not any(reference.url for reference in references):
+    claims = {certainty, dates_certainty or certainty} - {Certainty.UNVERIFIED.value}
+    if claims and not any(reference.url for reference in references):
         table.report(found.UNSOURCED)
     raw = table.any("value")
     value = None if raw is None else read_value(declaration, raw, table.at("value"), table.problems)

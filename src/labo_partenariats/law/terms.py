@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from attrs import frozen
-
-from labo_partenariats.i18n import Language
+from labo_partenariats.values.bilingual import Bilingual
 
 
 class LayerKind(Enum):
@@ -75,13 +73,4 @@ QUALIFIERS: Final[Mapping[str, frozenset[str] | None]] = {
 }
 
 
-@frozen
-class Bilingual:
-    """A text in French and in English."""
-
-    fr: str
-    en: str
-
-    def __call__(self, language: Language = "fr") -> str:
-        """The text in *language*."""
-        return self.fr if language == "fr" else self.en
+__all__ = ["QUALIFIERS", "Bilingual", "Certainty", "LayerKind", "Unit"]

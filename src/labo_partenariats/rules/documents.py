@@ -20,6 +20,7 @@ from labo_partenariats.model import (
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.rules.state_aid import declaration_needed
 from labo_partenariats.values.money import ZERO
 from labo_partenariats.values.term import Term
 
@@ -74,7 +75,10 @@ def _has_staff(case: Case, plan: FinancingPlan) -> bool:
 
 
 def _is_de_minimis(case: Case, plan: FinancingPlan) -> bool:
-    return any(aid.is_planned and aid.regime in _DE_MINIMIS for aid in case.programme.aids)
+    """Whether a de minimis aid is planned for a day before the register covers the years to declare."""
+    planned = [aid for aid in case.programme.aids if aid.is_planned and aid.regime in _DE_MINIMIS]
+    days = [aid.granted or case.on.day for aid in planned]
+    return any(day is None or declaration_needed(case, day) is not False for day in days)
 
 
 def _is_shared(case: Case, plan: FinancingPlan) -> bool:
