@@ -41,7 +41,9 @@ if TYPE_CHECKING:
         StrategyLink,
         Territory,
     )
+    from labo_partenariats.rules.question import Target
     from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, simulate
+    from labo_partenariats.rules.solving import Solution, SolvedInterval, solve
     from labo_partenariats.values.money import Money, Rate
     from labo_partenariats.values.period import Period, Precision
 
@@ -76,7 +78,9 @@ _HOMES = {
         "StrategyLink",
         "Territory",
     ),
+    "labo_partenariats.rules.question": ("Target",),
     "labo_partenariats.rules.simulation": ("PlanFigures", "SimulatedPlan", "simulate"),
+    "labo_partenariats.rules.solving": ("Solution", "SolvedInterval", "solve"),
     "labo_partenariats.values.money": ("Money", "Rate"),
     "labo_partenariats.values.period": ("Period", "Precision"),
 }
@@ -119,7 +123,10 @@ __all__ = [
     "Session",
     "Severity",
     "SimulatedPlan",
+    "Solution",
+    "SolvedInterval",
     "StrategyLink",
+    "Target",
     "Territory",
     "UnreadableSource",
     "UnusableTarget",
@@ -127,6 +134,7 @@ __all__ = [
     "export",
     "read",
     "simulate",
+    "solve",
 ]
 
 

@@ -23,7 +23,20 @@ from labo_partenariats.errors import LaboError, Misuse
 from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, text
 
 #: Sub-commands in the order of the help; each is a module of `labo_partenariats.cli.commands` imported when it is run.
-COMMANDS = ("demo", "build", "read", "check", "explain", "simulate", "export", "template", "plugins", "codes")
+COMMANDS = (
+    "demo",
+    "build",
+    "read",
+    "check",
+    "explain",
+    "simulate",
+    "solve",
+    "export",
+    "template",
+    "serve",
+    "plugins",
+    "codes",
+)
 
 UNUSABLE = 2
 INTERRUPTED = 130
