@@ -284,7 +284,7 @@ def test_findings_come_gravest_first(gaia):
     assert set(ranks) == {0, 1, 2}
 
 
-@pytest.mark.parametrize(("prefix"), ["FIN", "CAL1", "DOS101", "AAA"])
+@pytest.mark.parametrize(("prefix"), ["FIN", "CAL1", "DOS101", "PEN"])
 def test_codes_may_be_chosen_or_ignored(gaia, prefix):
     """Beginnings of codes choose or leave out; both together make the whole."""
     every = set(codes(api.check(gaia).findings))
@@ -292,6 +292,21 @@ def test_codes_may_be_chosen_or_ignored(gaia, prefix):
     left = set(codes(api.check(gaia, ignored=[prefix]).findings))
     assert chosen == {code for code in every if code.startswith(prefix)}
     assert left == every - chosen
+
+
+def test_a_code_that_does_not_exist_is_a_mistake(gaia):
+    """A misspelt code would pass for nothing found: it is refused."""
+    with pytest.raises(Misuse):
+        api.check(gaia, chosen=["AAA"])
+    with pytest.raises(Misuse):
+        api.check(gaia, ignored=["FIN999"])
+
+
+def test_a_file_that_says_nothing_is_told(tmp_path):
+    """An empty text programme is nothing read, as an empty workbook is."""
+    path = tmp_path / "p.toml"
+    path.write_text("", encoding="utf-8")
+    assert codes(api.read(path).findings) == ["SRC114", "MOD014"]
 
 
 def test_strict_makes_errors_of_warnings(gaia):

@@ -29,6 +29,8 @@ from labo_partenariats.findings import (
     Location,
     Origins,
     PathLocation,
+    finding,
+    has_errors,
     in_order,
     select,
 )
@@ -161,7 +163,8 @@ def read(
     made = assemble(records, words)
     findings = in_order((*plugins.findings, *records.findings, *made.findings))
     unread = frozenset(row.role for row in records.left_out if row.reason == "rejected" and row.role in PLAN_TABLES)
-    return ReadResult(made.programme, findings, made.origins, records.left_out, path, unread)
+    left_out = (*records.left_out, *made.left_out)
+    return ReadResult(made.programme, findings, made.origins, left_out, path, unread)
 
 
 def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) -> ReadResult:
@@ -177,7 +180,9 @@ def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) ->
     except OSError as error:
         raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or str(error)}) from None
     decoded = loads(text, format_, path.name)
-    findings = in_order((*plugins.findings, *decoded.findings))
+    silent = decoded.programme == Programme() and not has_errors(decoded.findings)
+    empty = (finding("SRC114", {}),) if silent else ()
+    findings = in_order((*plugins.findings, *decoded.findings, *empty))
     return ReadResult(decoded.programme, findings, decoded.origins, (), path, decoded.unread)
 
 
@@ -196,9 +201,13 @@ def check(
     first session gives, which the report names).
 
     Given a `ReadResult`, the findings of the reading come along and places are the user's own cells. *chosen* and
-    *ignored* are beginnings of codes; *strict* makes errors of warnings.
+    *ignored* are beginnings of codes, and raise `Misuse` when no code begins so; *strict* makes errors of warnings.
     """
     plugins = plugins or installed()
+    chosen, ignored = tuple(chosen), tuple(ignored)
+    for prefix in (*chosen, *ignored):  # a misspelt code would pass for «nothing found»
+        if not any(code.startswith(prefix) for code in plugins.catalogue.entries):
+            raise Misuse("MIS043", {"value": prefix, "name": "select / ignore"})
     result = subject if isinstance(subject, ReadResult) else ReadResult(subject, (), Origins())
     law = library_of(plugins) if library is None else (library, ())
     case = make_case(result.programme, law[0], on, result.unread)

@@ -249,6 +249,8 @@ STATUSES = {
     "check, only a warning": (["check", "warning.csv"], 0),
     "check, strict": (["check", "warning.csv", "--strict"], 1),
     "check, no file": (["check", "none.csv"], 2),
+    "check, no name": (["check", ""], 2),
+    "check, no such code": (["check", "good.csv", "--select", "NOPE"], 2),
     "check, not readable": (["check", "photo.png"], 2),
     "check, a folder without tables": (["check", "empty"], 2),
     "build, nothing wrong": (["build", "good.csv", "-o", "out"], 0),

@@ -265,3 +265,13 @@ def test_items_behind_a_lost_one_keep_their_place() -> None:
 def test_a_table_with_a_lost_line_is_named(financing: Any, unread: set[str]) -> None:
     """The tables of the plan of which a line is lost are known; a lost detail of a line is not a lost line."""
     assert from_data({"schema_version": 1, "financing": financing}).unread == unread
+
+
+def test_a_key_given_twice_is_told() -> None:
+    """JSON lets an object repeat a key: the last value is read, and the repetition is an error at any depth."""
+    decoded = loads(
+        '{"schema_version": 1, "title": "a", "title": "b", "application": {"reference": "x", "reference": "x"}}', "json"
+    )
+
+    assert decoded.programme.title == "b"
+    assert [(found.code, found.value) for found in decoded.findings] == [("MOD015", "reference"), ("MOD015", "title")]

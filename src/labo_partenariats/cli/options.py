@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from labo_partenariats.errors import UnreadableSource
 from labo_partenariats.i18n.texts import Language, text
 
 #: What a lone table may hold: the roles of the tables, without loading them.
@@ -22,6 +23,20 @@ ROLES = (
     "expenses",
     "resources",
     "indicators",
+    "quotes",
+    "actual_expenses",
+    "staff_time",
+    "trips",
+    "claims",
+    "breaches",
+    "payments",
+    "aids",
+    "links",
+    "decisions",
+    "ballots",
+    "scores",
+    "supplied_documents",
+    "participants",
 )
 
 
@@ -39,7 +54,18 @@ def _reading_days(language: Language) -> Callable[[click.Context, click.Paramete
 
 def source() -> click.Argument:
     """The source to read. Whether it exists is for the library to say, in its own words."""
-    return click.Argument(["source"], type=click.Path(path_type=Path), metavar="SOURCE")
+    return click.Argument(["source"], type=_Source(), metavar="SOURCE")
+
+
+class _Source(click.ParamType):
+    """A path; an empty word is no path, though Python takes it for the current folder."""
+
+    name = "path"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if value == "":
+            raise UnreadableSource("SRC001", {"file": "« »"})
+        return Path(value)
 
 
 def output_format(language: Language) -> click.Option:

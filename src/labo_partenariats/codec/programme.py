@@ -10,10 +10,11 @@ from __future__ import annotations
 import copy
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from labo_partenariats.codec.converter import LEFT_OUT, converter
 from labo_partenariats.codec.problems import Keys, Problem, problems
@@ -66,10 +67,17 @@ def _without_nulls(data: Any) -> Any:
     return [_without_nulls(item) for item in data] if isinstance(data, list) else data
 
 
-def _parse(text: str, format_: Format, file: str | None) -> dict[str, Any]:
-    parse: Callable[[str], Any] = json.loads if format_ == "json" else tomllib.loads
+def _parse(text: str, format_: Format, file: str | None, repeated: list[str]) -> dict[str, Any]:
+    """The data of a text; keys that a JSON object gives twice go to *repeated* (TOML refuses them itself)."""
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(items)
+        if len(made) < len(items):
+            repeated.extend(key for key, count in Counter(key for key, _ in items).items() if count > 1)
+        return made
+
     try:
-        data = parse(text)
+        data = json.loads(text, object_pairs_hook=pairs) if format_ == "json" else tomllib.loads(text)
         if "\\ud" in text.lower():  # JSON may spell half a character, which could be written nowhere
             json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
@@ -154,4 +162,7 @@ def _leave_out(data: Any, keys: Keys) -> None:
 
 def loads(text: str, format_: Format, file: str | None = None) -> Decoded:
     """A programme from JSON or TOML text; raises `UnreadableSource` when it is neither, or of a later version."""
-    return _decode(_parse(text, format_, file), file)
+    repeated: list[str] = []
+    decoded = _decode(_parse(text, format_, file, repeated), file)
+    told = (finding("MOD015", {"key": key}, location=PathLocation("$", file), value=key) for key in repeated)
+    return evolve(decoded, findings=(*told, *decoded.findings))
