@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import attrs
+import law_pages
 
 from labo_partenariats import model
 from labo_partenariats.codec.schema import json_schema
@@ -84,12 +85,17 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/programme.schema.json": schema,
     "reference/constats.md": findings,
     "reference/glossaire.md": glossary,
+    "reference/formules.md": law_pages.formulas_in_french,
+    "reference/en/formulas.md": law_pages.formulas_in_english,
+    "reference/regles.md": law_pages.rules,
+    "reference/parametres.md": law_pages.parameters,
 }
 
 
 def main() -> None:
     """Write every page."""
     for name, write in PAGES.items():
+        (HERE / name).parent.mkdir(parents=True, exist_ok=True)
         (HERE / name).write_text(write(), encoding="utf-8")
 
 

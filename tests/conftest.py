@@ -2,9 +2,18 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # Machines of continuous integration are slow at random moments: no example is judged by its time.
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("slow", settings.get_profile("quick"), max_examples=2000)
+# A mutant has to be caught, not explained: no time goes into the smallest example.
+settings.register_profile(
+    "mutation",
+    settings.get_profile("quick"),
+    max_examples=25,
+    phases=(Phase.explicit, Phase.generate),
+    derandomize=True,
+    database=None,
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

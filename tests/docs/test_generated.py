@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
+sys.path.insert(0, str(DOCS))  # where the generator finds its modules, as when it is run
 _spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
 assert _spec is not None
 assert _spec.loader is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from labo_partenariats.formula import (
@@ -114,7 +116,8 @@ def test_the_branch_taken_is_named(paid: Money | None, branch: int | None) -> No
     """A comparison shows both sides, both branches, and which was taken."""
     (choice,) = explanations(paid=paid)["kept"].operands
 
-    assert (choice.operation, choice.comparator, choice.chosen) == ("where", ">", branch)
+    assert (choice.operation, choice.comparator, choice.chosen, choice.unit) == ("where", ">", branch, "EUR")
+    assert branch is None or choice.value == choice.operands[branch].value
     assert len(choice.operands) == 4
 
 
@@ -126,6 +129,19 @@ def test_units_follow_the_arithmetic() -> None:
     (quotient,) = explanations()["ratio"].operands
 
     assert (product.unit, quotient.unit) == ("EUR", "rate")
+
+
+@pytest.mark.parametrize(
+    "write", [lambda x: where(x.paid, ">", 0, 0, x.paid), lambda x: where(x.paid, ">", 0, x.paid, 0)]
+)
+def test_a_branch_that_is_a_number_takes_the_unit_of_the_other(write: Callable[[Names], Expression]) -> None:
+    """Nought on one side does not make a plain number of an amount on the other."""
+    book = FormulaBook()
+    book.inputs("EUR", "paid")
+    book.formula("kept")(write)
+    (choice,) = Explanations(book, evaluate(book, {"paid": Money(1)}))["kept"].operands
+
+    assert choice.unit == "EUR"
 
 
 def test_absent_limits_alone_retain_nothing() -> None:

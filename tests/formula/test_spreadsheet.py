@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import operator
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,125 +27,9 @@ from labo_partenariats.formula import (
     where,
 )
 from labo_partenariats.formula.spreadsheet import EXACT_BELOW
+from labo_partenariats.testing.sheet import Cell, Result, Sheet, fifteen_digits
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.rounding import Rounding
-
-# --- a spreadsheet in miniature: binary floating point, INT on fifteen digits, as Excel and LibreOffice have it
-# -------------
-
-Result = float | str | bool
-_TOKEN = re.compile(r'\s*(?:(\d+)|("[^"]*")|([A-Za-z_][A-Za-z_0-9]*)|(<=|>=|<>|[-+*/(),<>=]))')
-
-
-def _fifteen_digits(number: float) -> float:
-    return float(f"{number:.15g}")
-
-
-def _round(number: float, digits: float) -> float:
-    scaled = Decimal(repr(_fifteen_digits(number))).scaleb(int(digits))
-    return float(scaled.to_integral_value("ROUND_HALF_UP").scaleb(-int(digits)))
-
-
-_OPERATORS: dict[str, Callable[[float, float], float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
-
-
-def _applied(sign: str, left: Callable[[], Result], right: Callable[[], Result]) -> Callable[[], Result]:
-    return lambda: _OPERATORS[sign](float(left()), float(right()))
-
-
-class Sheet:
-    """Evaluates the text of a formula over named cells; ``IF`` looks at one branch only."""
-
-    def __init__(self, cells: Mapping[str, Result | Sequence[float]]) -> None:
-        self.cells = cells
-
-    def __call__(self, text: str) -> Result:
-        self.tokens = [match.group(0).strip() for match in _TOKEN.finditer(text)]
-        assert "".join(self.tokens) == text.replace(" ", ""), text
-        self.at = 0
-        read = self._comparison()
-        assert self.at == len(self.tokens), text
-        return read()
-
-    def _peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
-    def _next(self) -> str:
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def _comparison(self) -> Callable[[], Result]:
-        left = self._sum()
-        compare = {
-            "<": lambda a, b: a < b,
-            "<=": lambda a, b: a <= b,
-            "=": lambda a, b: a == b,
-            ">=": lambda a, b: a >= b,
-            ">": lambda a, b: a > b,
-        }
-        if self._peek() not in compare:
-            return left
-        holds, right = compare[self._next()], self._sum()
-        return lambda: holds(left(), right())
-
-    def _sum(self) -> Callable[[], Result]:
-        value = self._product()
-        while self._peek() in ("+", "-"):
-            value = _applied(self._next(), value, self._product())
-        return value
-
-    def _product(self) -> Callable[[], Result]:
-        value = self._factor()
-        while self._peek() in ("*", "/"):
-            value = _applied(self._next(), value, self._factor())
-        return value
-
-    def _factor(self) -> Callable[[], Result]:
-        token = self._next()
-        if token == "-":
-            inner = self._factor()
-            return lambda: -inner()
-        if token == "(":
-            inner = self._comparison()
-            assert self._next() == ")"
-            return inner
-        if token.isdigit():
-            return lambda: float(token)
-        if token.startswith('"'):
-            return lambda: token[1:-1]
-        if self._peek() == "(":
-            return self._call(token)
-        cell = self.cells[token]
-        return lambda: cell  # type: ignore[return-value]
-
-    def _call(self, name: str) -> Callable[[], Result]:
-        self._next()
-        arguments = [self._comparison()]
-        while self._peek() == ",":
-            self._next()
-            arguments.append(self._comparison())
-        assert self._next() == ")"
-        if name == "IF":
-            test, then, otherwise = arguments
-            return lambda: then() if test() else otherwise()
-        functions: dict[str, Callable[..., Result]] = {
-            "INT": lambda x: float(math.floor(_fifteen_digits(x))),
-            "ROUND": _round,
-            "MIN": min,
-            "MAX": max,
-            "SUM": sum,
-            "OR": lambda *tests: any(tests),
-            "COUNT": lambda *cells: float(
-                sum(isinstance(x, float) for cell in cells for x in (cell if isinstance(cell, tuple) else (cell,)))
-            ),
-        }
-        return lambda: functions[name](*(argument() for argument in arguments))
-
 
 # --- helpers
 # ---------------------------------------------------------------------------------------------------------------
@@ -183,7 +65,7 @@ def _cell(value: Value) -> Result:
 
 def _in_sheet(book: FormulaBook, formula: Formula, given: Mapping[str, object]) -> Result:
     """The value of the formula in a sheet whose cells hold what was *given*."""
-    cells: dict[str, Result | Sequence[float]] = dict.fromkeys(CELLS.values(), "")
+    cells: dict[str, Cell] = dict.fromkeys(CELLS.values(), "")
     for name, value in given.items():
         match value:
             case Money():
@@ -216,6 +98,9 @@ SHAPES: dict[str, Callable[[Names], Expression]] = {
     "difference of shares": lambda x: x.base * x.rate - x.part * x.other_rate,
     "a half": lambda x: (x.base - x.part) / 2,
     "nested subtraction": lambda x: x.base - (x.part - x.lines),
+    "less a share": lambda x: x.base - x.part * x.rate,
+    "sum of shares": lambda x: x.base * x.rate + x.part * x.other_rate,
+    "choice in a sum": lambda x: x.part - where(x.base, "<", x.part, x.base * x.rate, x.part) * x.other_rate,
 }
 
 
@@ -297,11 +182,212 @@ def test_limit_that_does_not_apply_is_left_out() -> None:
     assert isinstance(values["limit"], NoLimit)
 
 
-def test_sums_read_as_sums() -> None:
+@pytest.mark.parametrize(
+    ("write", "text"),
+    [
+        (lambda x: x.base + x.part, 'IF(COUNT(Base,Part)<2,"",ROUND(Base+Part,2))'),
+        (lambda x: x.base - x.part, 'IF(COUNT(Base,Part)<2,"",ROUND(Base-Part,2))'),
+        (lambda x: x.base - (x.part + x.base), 'IF(COUNT(Base,Part)<2,"",ROUND(Base-(Part+Base),2))'),
+        (lambda x: x.base + (x.part - x.base), 'IF(COUNT(Base,Part)<2,"",ROUND(Base+Part-Base,2))'),
+        (lambda x: x.lines + x.base, 'IF(OR(COUNT(Lines)=0,COUNT(Base)<1),"",ROUND(SUM(Lines)+Base,2))'),
+        (lambda x: x.base, 'IF(COUNT(Base)<1,"",ROUND(Base,2))'),
+        (lambda x: x.lines, 'IF(COUNT(Lines)=0,"",ROUND(SUM(Lines),2))'),
+        (lambda x: least(x.limit, x.base), 'IF(COUNT(Base)<1,"",ROUND(Base*100,0)/100)'),
+    ],
+)
+def test_sums_read_as_sums(write: Callable[[Names], Expression], text: str) -> None:
     """A sum of amounts is written as anyone would write it."""
-    book, formula = _formula(lambda x: x.base + x.part)
-    made = to_spreadsheet(book, formula, CELLS)
-    assert made.text == 'IF(COUNT(Base,Part)<2,"",ROUND(Base+Part,2))'
+    book, formula = _formula(write)
+    assert to_spreadsheet(book, formula, CELLS, absent=frozenset({"limit"})).text == text
+
+
+B, P, R, S = "ROUND(Base*100,0)", "ROUND(Part*100,0)", "ROUND(Rate*10000,0)", "ROUND(OtherRate*10000,0)"
+
+
+@pytest.mark.parametrize(
+    ("write", "rounding", "unit", "text"),
+    [
+        (lambda x: x.base * -2, Rounding.DOWN_TO_CENT, "EUR", f'IF(COUNT(Base)<1,"",{B}*(-2)/100)'),
+        (
+            lambda x: x.base * 0 + x.part * 1,
+            Rounding.EXACT,
+            "EUR",
+            f'IF(COUNT(Base,Part)<2,"",({B}*0+{P})/100)',
+        ),
+        (
+            lambda x: x.base * 2 * x.rate,
+            Rounding.DOWN_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Rate)<2,"",INT({B}*2*{R}/10000)/100)',
+        ),
+        (
+            lambda x: x.base * x.rate / (1 - x.rate),
+            Rounding.DOWN_TO_CENT,
+            "EUR",
+            f'IF(OR(COUNT(Base,Rate)<2,(10000-{R})=0),"",INT({B}*{R}/(10000-{R}))/100)',
+        ),
+        (
+            lambda x: where(x.base, ">=", x.part, x.base, x.part) * x.rate,
+            Rounding.UP_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Part,Rate)<3,"",(-INT(-IF({B}>={P},{B},{P})*{R}/10000))/100)',
+        ),
+        (
+            lambda x: (x.base - x.part) / 2,
+            Rounding.HALF_UP_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Part)<2,"",INT((2*({B}-{P})+2)/(2*2))/100)',
+        ),
+        (
+            lambda x: x.base / x.part,
+            Rounding.EXACT,
+            "rate",
+            f'IF(OR(COUNT(Base,Part)<2,{P}=0),"",{B}/{P})',
+        ),
+        (
+            lambda x: (x.base - x.part) / (x.part + x.base) * x.rate,
+            Rounding.EXACT,
+            "rate",
+            f'IF(OR(COUNT(Base,Part,Rate)<3,({P}+{B})*10000=0),"",({B}-{P})*{R}/(({P}+{B})*10000))',
+        ),
+        (
+            lambda x: x.part * x.rate * x.other_rate,
+            Rounding.DOWN_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Part,Rate,OtherRate)<3,"",INT({P}*{R}*{S}/(10000*10000))/100)',
+        ),
+        (
+            lambda x: least(x.base - x.part, x.base),
+            Rounding.DOWN_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Part)<2,"",MIN({B}-{P},{B})/100)',
+        ),
+        (
+            lambda x: least(x.base, x.part) * x.rate,
+            Rounding.DOWN_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Part,Rate)<3,"",INT(MIN({B},{P})*{R}/10000)/100)',
+        ),
+        (
+            lambda x: x.base * x.rate - x.part,
+            Rounding.DOWN_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Part,Rate)<3,"",INT(({B}*{R}-{P}*10000)/10000)/100)',
+        ),
+        (
+            lambda x: x.base - x.part * x.rate,
+            Rounding.DOWN_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Part,Rate)<3,"",INT(({B}*10000-{P}*{R})/10000)/100)',
+        ),
+        (lambda x: (x.base - x.part) * 1, Rounding.DOWN_TO_CENT, "EUR", f'IF(COUNT(Base,Part)<2,"",({B}-{P})/100)'),
+        (
+            lambda x: greatest(0, x.base - x.part) - x.base,
+            Rounding.UP_TO_CENT,
+            "EUR",
+            f'IF(COUNT(Base,Part)<2,"",(MAX(0,{B}-{P})-{B})/100)',
+        ),
+        (
+            lambda x: x.base / (x.part * x.rate),
+            Rounding.EXACT,
+            "rate",
+            f'IF(OR(COUNT(Base,Part,Rate)<3,{P}*{R}=0),"",{B}*10000/({P}*{R}))',
+        ),
+        (
+            lambda x: x.base * x.rate,
+            Rounding.HALF_UP_TO_EURO,
+            "EUR",
+            f'IF(COUNT(Base,Rate)<2,"",(100*INT(({B}*{R}+50*10000)/(100*10000)))/100)',
+        ),
+        (lambda x: x.base * 1, Rounding.HALF_UP_TO_EURO, "EUR", f'IF(COUNT(Base)<1,"",(100*INT(({B}+50)/(100)))/100)'),
+        (lambda x: x.base * x.rate, Rounding.EXACT, "EUR", f'IF(COUNT(Base,Rate)<2,"",({B}*{R}/10000)/100)'),
+    ],
+)
+def test_formulas_have_no_parenthesis_too_many(
+    write: Callable[[Names], Expression], rounding: Rounding, unit: str, text: str
+) -> None:
+    """What a user who clicks on the cell reads."""
+    book, formula = _formula(write, rounding, unit)
+    assert to_spreadsheet(book, formula, CELLS).text == text
+
+
+@pytest.mark.parametrize("rounding", list(Rounding))
+@pytest.mark.parametrize("shape", SHAPES)
+@settings(max_examples=10)
+@given(
+    base=money,
+    part=money,
+    limit=positive_money,
+    rate=rate,
+    other_rate=rate,
+    lines=st.lists(money, min_size=1, max_size=4),
+)
+def test_no_number_on_the_way_is_larger_than_told(
+    shape: str,
+    rounding: Rounding,
+    base: Money,
+    part: Money,
+    limit: Money,
+    rate: Rate,
+    other_rate: Rate,
+    lines: list[Money],
+) -> None:
+    """From the bounds of what the cells hold follows a bound of everything that the sheet computes with."""
+    book, formula = _formula(SHAPES[shape], rounding)
+    given_values = {"base": base, "part": part, "limit": limit, "rate": rate, "other_rate": other_rate}
+    sizes = {
+        name: abs(Fraction(value.cents) if isinstance(value, Money) else value.fraction)
+        for name, value in given_values.items()
+    }
+    sizes["lines"] = Fraction(abs(sum(line.cents for line in lines)))
+    made = to_spreadsheet(book, formula, CELLS, magnitudes=sizes)
+    cells: dict[str, Cell] = {
+        CELLS[name]: float(value.amount if isinstance(value, Money) else value.value)
+        for name, value in given_values.items()
+    }
+    sheet = Sheet(cells | {CELLS["lines"]: tuple(float(line.amount) for line in lines)})
+    sheet(made.text)
+
+    assert sheet.largest <= made.largest_number + 1
+
+
+@pytest.mark.parametrize(
+    ("write", "rounding", "largest"),
+    [
+        (lambda x: x.lines, Rounding.EXACT, 700),
+        (lambda x: x.base + x.part, Rounding.EXACT, 1500),
+        (lambda x: x.base - x.part, Rounding.EXACT, 1500),
+        (lambda x: least(x.base, x.part), Rounding.EXACT, 1000),
+        (lambda x: where(x.base, ">", 0, x.part, x.lines), Rounding.EXACT, 1000),
+        (lambda x: where(x.part, ">", 0, x.part, x.base * x.rate), Rounding.DOWN_TO_CENT, 5_001_000),
+        (lambda x: x.base * x.rate, Rounding.DOWN_TO_CENT, 1000 * 5001),
+        (lambda x: x.base * x.rate, Rounding.HALF_UP_TO_CENT, 4 * 1000 * 5001),
+        (lambda x: x.base * x.rate, Rounding.HALF_UP_TO_EURO, 200 * 1000 * 5001),
+        (lambda x: x.base / x.part, Rounding.EXACT, 1000),
+        (lambda x: x.base / x.rate, Rounding.EXACT, 1000 * 10_000),
+        (lambda x: x.base * x.part / 7, Rounding.EXACT, 500_000),
+        (lambda x: x.base * 3, Rounding.EXACT, 3000),
+        (lambda x: x.base * Fraction(3, 7), Rounding.DOWN_TO_CENT, 3000),
+        (lambda x: x.base / Fraction(3, 7), Rounding.DOWN_TO_CENT, 7000),
+        (lambda x: x.part * x.rate / x.base, Rounding.EXACT, 10_000 * 1000),
+        (lambda x: x.part * x.rate + x.base, Rounding.DOWN_TO_CENT, 500 * 5001 + 1000 * 10_000),
+        (lambda x: x.rate + Fraction(1, 7), Rounding.EXACT, 10_000 * 7),
+        (lambda x: x.base * x.part * 0, Rounding.EXACT, 500_000),
+        (lambda x: 0 * (x.base * x.part), Rounding.EXACT, 500_000),
+        (lambda x: x.base * x.part * 0 / x.part, Rounding.EXACT, 500_000),
+        (lambda x: x.base * x.part * 0 / x.rate, Rounding.EXACT, 500_000),
+        (lambda x: x.base * x.part * 0 + x.base, Rounding.EXACT, 500_000),
+        (lambda x: x.base + x.base * x.part * 0, Rounding.EXACT, 500_000),
+    ],
+)
+def test_the_bound_is_no_larger_than_needed(
+    write: Callable[[Names], Expression], rounding: Rounding, largest: int
+) -> None:
+    """Ten euros and five, a rate of a half: the bound is the product or the sum, not more."""
+    book, formula = _formula(write, rounding)
+    sizes = {"base": Fraction(-1000), "part": Fraction(500), "lines": Fraction(700), "rate": Fraction(1, 2)}
+
+    assert to_spreadsheet(book, formula, CELLS, magnitudes=sizes).largest_number == largest
 
 
 @pytest.mark.parametrize(
@@ -325,11 +411,24 @@ def test_int_of_a_quotient_is_whole_division(quotient: int, divisor: int, beside
     """Below the bound, cutting a quotient at fifteen digits never takes it for the next whole number."""
     number = sign * (quotient * divisor + beside)
     if abs(number) < EXACT_BELOW:
-        assert math.floor(_fifteen_digits(number / divisor)) == number // divisor
+        assert math.floor(fifteen_digits(number / divisor)) == number // divisor
 
 
-def test_formula_of_a_lone_absent_limit_is_misuse() -> None:
-    """A formula made only of a limit that does not apply has no text."""
-    book, formula = _formula(lambda x: least(x.limit))
-    with pytest.raises(Misuse):
+@pytest.mark.parametrize("unbounded", ["base", "lines", "rate"])
+def test_without_a_bound_nothing_is_exact(unbounded: str) -> None:
+    """A quantity of which nobody tells the size may be of any size: the formula does not claim to be exact."""
+    book, formula = _formula(lambda x: x.base * x.rate + x.lines, Rounding.DOWN_TO_CENT)
+    sizes = {name: size for name, size in MILLIONS.items() if name != unbounded}
+
+    assert to_spreadsheet(book, formula, CELLS, magnitudes=MILLIONS).is_exact
+    assert not to_spreadsheet(book, formula, CELLS, magnitudes=sizes).is_exact
+    assert not to_spreadsheet(book, formula, CELLS).is_exact
+
+
+@pytest.mark.parametrize("write", [lambda x: least(x.limit), lambda x: x.base - x.limit, lambda x: x.limit / 2])
+def test_formula_of_a_limit_that_does_not_apply_is_misuse(write: Callable[[Names], Expression]) -> None:
+    """A formula made only of a limit that does not apply, or that computes with it, has no text."""
+    book, formula = _formula(write)
+    with pytest.raises(Misuse) as refused:
         to_spreadsheet(book, formula, CELLS, absent=frozenset({"limit"}))
+    assert (refused.value.code, refused.value.data) == ("MIS035", {})

@@ -35,10 +35,11 @@ EXPECTED = {
     ("AID101", "note", "unknown", "Programme!B44", ()),
     ("ELG101", "note", "unknown", "Dépenses!7", ()),
     ("ELG104", "note", "unknown", "Plan d'action!K11", ()),
+    ("ELG108", "note", "unknown", "Dépenses!7", ()),
     ("FIN109", "note", "unknown", "Acteurs!4", ()),
 }
 
-SATISFIED = {"CAL104", "FIN101", "FIN102", "FIN103", "FIN104", "FIN106", "SCO101"}
+SATISFIED = {"CAL104", "FIN101", "FIN102", "FIN103", "FIN104", "FIN106", "FIN117", "FIN125", "SCO101"}
 
 AMOUNTS = {
     "total_expenses": "24682.00",

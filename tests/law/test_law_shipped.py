@@ -122,7 +122,10 @@ def _found(layer: str, key: str, day: str, **when: str) -> ParameterValue | Unkn
         ("fr.occitanie", "eafrd_floor", "2024-01-01", Money.euros(10000), "published practice"),
         ("fr.centre-val-de-loire.brenne", "min_public_aid", "2018-01-01", Money.euros(6250), "published practice"),
         ("fr.hauts-de-france.pays-chaunois", "claims_maximum", "2019-01-01", 10, "published practice"),
-        ("eu", "overclaim_tolerance", "2013-12-31", Rate("0.03"), "verified"),
+        ("eu", "overclaim_tolerance", "2007-01-01", Rate("0.03"), "unverified"),
+        ("eu", "overclaim_tolerance", "2013-12-31", Rate("0.03"), "unverified"),
+        ("eu", "overclaim_basis", "2013-12-31", "expenditure", "unverified"),
+        ("eu", "overclaim_basis", "2014-01-01", "aid", "verified"),
         ("eu", "overclaim_tolerance", "2014-01-01", Rate("0.10"), "verified"),
         ("eu", "eafrd_rate_minimum", "2010-01-01", Rate("0.20"), "unverified"),
         ("eu", "agency_payment_within_period", "2017-10-12", True, "unverified"),
@@ -130,6 +133,68 @@ def _found(layer: str, key: str, day: str, **when: str) -> ParameterValue | Unkn
         ("eu", "de_minimis_window", "2023-12-31", "fiscal_years", "verified"),
         ("eu", "de_minimis_window", "2024-01-01", "rolling", "verified"),
         ("eu", "other_costs_flat_rate", "2024-01-01", Rate("0.40"), "unverified"),
+        ("eu", "de_minimis_ceiling", "2023-12-31", Money.euros(200000), "verified"),
+        ("eu", "de_minimis_ceiling", "2024-01-01", Money.euros(300000), "verified"),
+        ("eu", "de_minimis_ceiling", "2030-12-31", Money.euros(300000), "verified"),
+        ("eu", "de_minimis_date", "2017-10-12", "legal_right", "unverified"),
+        ("eu", "de_minimis_date", "2024-01-01", "legal_right", "verified"),
+        ("eu", "de_minimis_excess", "2024-01-01", "whole_aid", "unverified"),
+        ("eu", "de_minimis_register_start", "2026-01-01", dt.date(2026, 1, 1), "verified"),
+        ("eu", "sgei_de_minimis_ceiling", "2023-12-31", Money.euros(500000), "verified"),
+        ("eu", "sgei_de_minimis_ceiling", "2024-01-01", Money.euros(750000), "verified"),
+        ("eu", "sgei_de_minimis_window", "2024-01-01", "rolling", "unverified"),
+        ("eu", "agricultural_de_minimis_ceiling", "2018-12-31", Money.euros(15000), "verified"),
+        ("eu", "agricultural_de_minimis_ceiling", "2020-01-01", Money.euros(20000), "verified"),
+        ("eu", "agricultural_de_minimis_raised_ceiling", "2020-01-01", Money.euros(25000), "verified"),
+        ("eu", "agricultural_de_minimis_ceiling", "2025-01-01", Money.euros(50000), "unverified"),
+        ("eu", "clld_aid_ceiling", "2021-08-01", Money.euros(200000), "verified"),
+        ("eu", "eligible_period_end", "2020-12-31", dt.date(2023, 12, 31), "verified"),
+        ("eu", "eligible_period_end", "2021-01-01", dt.date(2025, 12, 31), "unverified"),
+        ("eu", "eligible_period_end", "2023-01-01", dt.date(2029, 12, 31), "verified"),
+        ("eu", "eligible_period_start", "2022-12-31", dt.date(2014, 1, 1), "verified"),
+        ("eu", "eligible_period_start", "2023-01-01", dt.date(2023, 1, 1), "verified"),
+        ("eu", "interest_group_share_maximum", "2022-12-31", Rate("0.49"), "verified"),
+        ("eu", "interest_group_share_maximum", "2023-01-01", Rate("0.50"), "unverified"),
+        ("eu", "non_public_votes_share_minimum", "2022-12-31", Rate("0.50"), "unverified"),
+        ("eu", "partners_share_minimum", "2013-12-31", Rate("0.50"), "verified"),
+        ("eu", "indirect_costs_of_direct_rate", "2023-01-01", Rate("0.07"), "verified"),
+        ("eu", "indirect_costs_calculated_ceiling", "2022-12-31", Rate("0.25"), "unverified"),
+        ("eu", "indirect_costs_calculated_ceiling", "2023-01-01", Rate("0.25"), "verified"),
+        ("eu", "staff_costs_flat_rate", "2023-01-01", Rate("0.20"), "verified"),
+        ("eu", "advance_rate_maximum", "2017-10-12", Rate("0"), "unverified"),
+        ("eu", "advance_rate_maximum", "2023-01-01", Rate("0.50"), "verified"),
+        ("eu", "advance_guarantee_rate", "2017-10-12", Rate("1"), "unverified"),
+        ("eu", "vat_eligibility", "2017-10-12", "not_recoverable", "unverified"),
+        ("fr", "vat_eligibility", "2023-01-06", "not_recoverable", "verified"),
+        ("eu", "in_kind_limits_public_aid", "2013-12-31", True, "verified"),
+        ("eu", "in_kind_limits_public_aid", "2014-01-01", True, "unverified"),
+        ("eu", "net_revenue_deducted", "2022-12-31", True, "verified"),
+        ("eu", "net_revenue_deducted", "2023-01-01", False, "unverified"),
+        ("eu", "top_up_in_public_base", "2022-12-31", False, "unverified"),
+        ("eu", "top_up_in_public_base", "2023-01-01", False, "verified"),
+        ("fr", "meal_flat_rate", "2020-01-01", Money.euros("17.50"), "verified"),
+        ("fr", "meal_flat_rate", "2023-09-21", Money.euros("17.50"), "verified"),
+        ("fr", "meal_flat_rate", "2023-09-22", Money.euros("20.00"), "unverified"),
+        ("fr", "lag_running_costs_share_maximum", "2023-12-28", Rate("0.25"), "unverified"),
+        ("fr", "lag_running_costs_share_maximum", "2023-12-29", Rate("0.25"), "verified"),
+        ("fr", "national_eligibility_act", "2020-12-31", "decree_2016_279_amended", "verified"),
+        ("fr", "national_eligibility_act", "2023-01-06", "decree_2023_5", "verified"),
+        ("fr.occitanie", "aid_rate", "2023-01-01", Rate("0.80"), "published practice"),
+        ("fr.occitanie", "eafrd_cost_share_minimum", "2023-01-01", Rate("0.15"), "published practice"),
+        ("fr.occitanie", "in_kind_accepted", "2023-01-01", False, "published practice"),
+        ("fr.occitanie.midi-pyrenees", "eafrd_rate", "2022-12-31", Rate("0.60"), "published practice"),
+        ("fr.occitanie.midi-pyrenees", "eafrd_rate", "2023-01-01", Rate("0.80"), "published practice"),
+        (
+            "fr.hauts-de-france.pays-chaunois",
+            "balance_claim_deadline",
+            "2022-12-31",
+            dt.date(2022, 12, 31),
+            "published practice",
+        ),
+        ("fr.paca.provence-verte-verdon", "min_total_cost", "2023-01-01", Money.euros(10000), "published practice"),
+        ("fr.fiches-infogreffe", "eafrd_floor", "2023-01-01", Money.euros(2000), "published practice"),
+        ("fr.fiches-infogreffe", "eafrd_ceiling", "2027-12-31", Money.euros(40000), "published practice"),
+        ("fr.reunion", "final_amount_method", "2013-12-31", "prorata", "published practice"),
     ],
 )
 def test_a_known_figure_has_its_value_and_its_certainty(
@@ -154,6 +219,27 @@ def test_a_known_figure_has_its_value_and_its_certainty(
         ("fr.nouvelle-aquitaine.chataigneraie-limousine", "eafrd_ceiling", "2018-01-01", Reason.UNDATED),
         ("eu", "clld_aid_ceiling", "2021-07-31", Reason.BEFORE_FIRST),
         ("eu", "agricultural_de_minimis_ceiling", "2019-06-01", Reason.BETWEEN),
+        ("eu", "agricultural_de_minimis_ceiling", "2024-12-31", Reason.BETWEEN),
+        ("eu", "de_minimis_ceiling", "2013-12-31", Reason.BEFORE_FIRST),
+        ("eu", "de_minimis_ceiling", "2031-01-01", Reason.AFTER_LAST),
+        ("eu", "indirect_costs_of_direct_rate", "2022-12-31", Reason.BEFORE_FIRST),
+        ("eu", "staff_costs_flat_rate", "2019-01-01", Reason.UNDATED),
+        ("eu", "other_costs_flat_rate", "2019-01-01", Reason.UNDATED),
+        ("eu", "simplified_cost_options", "2024-01-01", Reason.NO_VALUE),
+        ("eu", "selection_minimum_score", "2024-01-01", Reason.NO_VALUE),
+        ("eu", "partners_share_minimum", "2014-01-01", Reason.AFTER_LAST),
+        ("eu", "non_public_votes_share_minimum", "2023-01-01", Reason.AFTER_LAST),
+        ("fr", "national_eligibility_act", "2017-02-07", Reason.UNDATED),
+        ("fr", "national_eligibility_act", "2021-01-01", Reason.BETWEEN),
+        ("fr", "ineligible_expenses", "2023-01-05", Reason.BEFORE_FIRST),
+        ("fr", "mileage_rate", "2019-02-28", Reason.UNDATED),
+        ("fr", "meal_flat_rate", "2019-12-31", Reason.UNDATED),
+        ("fr", "public_investment_self_financing_rate", "2024-01-01", Reason.UNDATED),
+        ("fr", "reasonable_costs_check_floor", "2023-12-28", Reason.BEFORE_FIRST),
+        ("fr.ara", "aid_rate", "2024-01-01", Reason.NO_VALUE),
+        ("fr.ara.portes-de-provence", "min_self_financing_rate", "2024-01-01", Reason.UNDATED),
+        ("fr.grand-est.aire-argonne", "local_counterpart_rate", "2024-01-01", Reason.UNDATED),
+        ("fr.paca", "eafrd_rate", "2023-01-01", Reason.AFTER_LAST),
     ],
 )
 def test_what_no_source_gives_is_unknown(layer: str, key: str, day: str, reason: Reason) -> None:
@@ -182,26 +268,106 @@ def test_quotes_are_asked_for_strictly_above_each_amount(amount: str, quotes: in
     assert quotes == found.value.at(amount=Money.euros(amount))
 
 
+MILEAGE = {
+    ("2005-01-01", "2005-12-31"): "0.22 0.27 0.15 / 0.28 0.33 0.20 / 0.31 0.37 0.22",
+    ("2019-03-01", "2021-12-31"): "0.29 0.36 0.21 / 0.37 0.46 0.27 / 0.41 0.50 0.29",
+    ("2022-01-01", "2099-12-31"): "0.32 0.40 0.23 / 0.41 0.51 0.30 / 0.45 0.55 0.32",
+}
+
+
+@pytest.mark.parametrize(("days", "scale"), MILEAGE.items())
+def test_mileage_depends_on_power_distance_and_day(days: tuple[str, str], scale: str) -> None:
+    """Every cell of every scale, on its first and last day; a bound belongs to the lower band."""
+    rows = [[Decimal(cell) for cell in row.split()] for row in scale.split(" / ")]
+    for day in days:
+        found = _found("fr", "mileage_rate", day)
+        assert isinstance(found, ParameterValue)
+        assert isinstance(found.value, Bands)
+        for powers, row in zip(((1, 5), (6, 7), (8, 99)), rows, strict=True):
+            for kilometres, rate in zip(((0, 2000), (2001, 10000), (10001, 99999)), row, strict=True):
+                assert {found.value.at(fiscal_power=p, annual_km=km) for p in powers for km in kilometres} == {rate}
+
+
+def test_the_scale_before_2019_is_known_for_small_cars_only() -> None:
+    """From memory, undated, and without a figure for six horsepower and more."""
+    scale = next(value for value in VALUES if value.key == "mileage_rate" and value.start is None)
+
+    assert isinstance(scale.value, Bands)
+    assert scale.certainty is Certainty.UNVERIFIED
+    assert [scale.value.at(fiscal_power=5, annual_km=km) for km in (2000, 10000, 10001)] == [
+        Decimal("0.25"),
+        Decimal("0.31"),
+        Decimal("0.18"),
+    ]
+    assert scale.value.at(fiscal_power=6, annual_km=1) is None
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: f"{value.layer} {value.key} {value.start} {value.when}")
+def test_a_value_holds_on_its_own_days_only(value: ParameterValue) -> None:
+    """On its first and last day a value answers for its layer; on the eve and on the morrow it does not."""
+    parameter = LIBRARY.layer(value.layer).parameters[value.key]
+    if value.start is not None:
+        assert value in parameter.covering(value.start)
+        assert value not in parameter.covering(value.start - dt.timedelta(1))
+    if value.end is not None:
+        assert value in parameter.covering(value.end)
+        assert value not in parameter.covering(value.end + dt.timedelta(1))
+
+
 @pytest.mark.parametrize(
-    ("day", "power", "km", "rate"),
+    ("key", "day", "when", "value"),
     [
-        ("2021-12-31", 5, 2000, "0.29"),
-        ("2022-01-01", 5, 2000, "0.32"),
-        ("2022-01-01", 5, 2001, "0.40"),
-        ("2022-01-01", 6, 10000, "0.51"),
-        ("2022-01-01", 7, 10001, "0.30"),
-        ("2022-01-01", 8, 1, "0.45"),
-        ("2022-01-01", 12, 20000, "0.32"),
-        ("2005-06-30", 8, 2001, "0.37"),
+        ("eafrd_rate_maximum", "2010-01-01", {}, "0.55"),
+        ("eafrd_rate_maximum", "2010-01-01", {"area": "convergence"}, "0.80"),
+        ("eafrd_rate_maximum", "2010-01-01", {"area": "outermost"}, "0.85"),
+        ("eafrd_rate_maximum", "2017-10-12", {}, "0.80"),
+        ("eafrd_rate_maximum", "2017-10-12", {"area": "less_developed"}, "0.90"),
+        ("eafrd_rate_maximum", "2017-10-12", {"area": "transition"}, "0.90"),
+        ("eafrd_rate_maximum", "2017-10-12", {"area": "outermost"}, "0.90"),
+        ("eafrd_rate_maximum", "2023-01-01", {"area": "outermost"}, "0.80"),
+        ("de_minimis_ceiling", "2017-10-12", {"sector": "road_freight"}, "100000.00"),
+        ("de_minimis_ceiling", "2024-01-01", {"sector": "road_freight"}, "300000.00"),
+        ("advance_rate_maximum", "2017-10-12", {"nature": "running_costs"}, "0.50"),
+        ("advance_rate_maximum", "2017-10-12", {"nature": "investment"}, "0.50"),
+        ("advance_rate_maximum", "2017-10-12", {"nature": "studies"}, "0.00"),
     ],
 )
-def test_mileage_depends_on_power_distance_and_day(day: str, power: int, km: int, rate: str) -> None:
-    """Bounds belong to the lower band; the scale of 2022 starts on 1 January."""
-    found = _found("fr", "mileage_rate", day)
+def test_circumstances_decide(key: str, day: str, when: dict[str, str], value: str) -> None:
+    """Areas, sectors and kinds of operation have the figures of their own that the texts give them."""
+    found = _found("eu", key, day, **when)
 
     assert isinstance(found, ParameterValue)
-    assert isinstance(found.value, Bands)
-    assert Decimal(rate) == found.value.at(fiscal_power=power, annual_km=km)
+    assert str(found.value) == value
+
+
+def test_what_was_read_at_second_hand_is_not_verified() -> None:
+    """A fact that says «texte non lu», «de mémoire» or «source secondaire» stands under no value shown as law."""
+    doubts = ("texte non lu", "de mémoire, article à lire", "source secondaire", "texte à lire", "à vérifier s'il")
+    claimed = [
+        (value.layer, value.key)
+        for value in VALUES
+        if value.certainty is Certainty.VERIFIED
+        for reference in value.references[:1]
+        if reference.fact and any(doubt in reference.fact.fr.casefold() for doubt in doubts)
+    ]
+    assert claimed == []
+
+
+def test_the_address_of_a_site_does_not_pass_for_that_of_a_page() -> None:
+    """Where only the site was noted the fact says so."""
+    references = [reference for value in VALUES for reference in value.references if reference.url]
+    sites = [reference for reference in references if "/" not in str(reference.url).removeprefix("https://")]
+
+    assert all(ref.fact is not None and "celle du site, non de la page" in ref.fact.fr for ref in sites)
+    assert all(ref.fact is not None and "that of the site, not of the page" in ref.fact.en for ref in sites)
+
+
+def test_a_rule_that_is_only_shown_has_something_to_show() -> None:
+    """A rule classified as a note has a note of some layer, or parameters."""
+    noted = {note.rule for layer in LIBRARY.layers.values() for note in layer.notes}
+    notes = [rule for rule in classification().values() if rule.kind is RuleKind.NOTE]
+
+    assert [rule.id for rule in notes if rule.id not in noted and not rule.parameters] == []
 
 
 def test_no_shipped_address_is_relative_and_no_text_is_empty() -> None:

@@ -26,8 +26,8 @@ AWAITING_A_PLUGIN = {"labo_regimes"}
 
 
 def test_the_hooks():
-    """There are four hooks, and each hands over objects without being given anything."""
-    assert set(HOOKS) == {"labo_importers", "labo_exporters", "labo_regimes", "labo_checks"}
+    """There are five hooks, and each hands over objects without being given anything."""
+    assert set(HOOKS) == {"labo_importers", "labo_exporters", "labo_regimes", "labo_checks", "labo_batch_engines"}
     assert all(not inspect.signature(hook).parameters for hook in HOOKS.values())
 
 
@@ -47,7 +47,7 @@ def test_a_hook_is_documented_in_the_manual(name):
     assert f"`{name}() -> {returned}`" in PAGE
 
 
-@pytest.mark.parametrize("protocol", [protocols.Importer, protocols.Exporter, protocols.FolderExporter])
+@pytest.mark.parametrize("protocol", [protocols.Importer, protocols.Exporter, protocols.FolderExporter, protocols.BatchEngine])
 def test_a_protocol_is_documented_in_the_manual(protocol):
     """The manual names each protocol and every attribute that it asks for."""
     asked = [name for name in vars(protocol) if not name.startswith("_")]

@@ -219,8 +219,8 @@ def test_every_quantity_has_a_label_and_a_cell(key: str) -> None:
 @pytest.mark.parametrize("key", BOOK.formulas)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_formula_is_told_in_words(key: str, language: Language) -> None:
-    """Each formula has its rule in words."""
-    assert has_text(f"amounts.{key}.rule", language)
+    """Each amount has a sentence that tells what it is."""
+    assert has_text(f"amounts.{key}.meaning", language)
 
 
 def _drawn(programme: Programme) -> Timeline:

@@ -83,10 +83,16 @@ def test_day_of_the_law(programme: Programme, given_day: dt.date | None, expecte
         (LocalActionGroup(name="gal alpes sud isere"), "fr.ara.alpes-sud-isere"),
         (LocalActionGroup(name="GAL inconnu", region="Auvergne-Rhône-Alpes"), "fr.ara"),
         (LocalActionGroup(name="GAL inconnu", region="Ailleurs"), None),
+        (LocalActionGroup(name="GAL inconnu", region="Brenne"), None),
+        (LocalActionGroup(name="GAL Alpes Sud Isère", region="Occitanie"), "fr.ara.alpes-sud-isere"),
+        (LocalActionGroup(name="GAL PACA"), "fr.paca"),
     ],
 )
 def test_law_of_a_local_action_group(lag: LocalActionGroup | None, layer: str | None) -> None:
-    """The layer that the group names, else the one of its name or of its region; a wrong name is not replaced."""
+    """
+    The layer that the group names, else the one of its name or of its region; a wrong name is not replaced, and the law
+    of one group is never that of another.
+    """
     regime = regime_of(Programme(lag=lag), Library.builtin())
 
     assert (None if regime is None else regime.id) == layer

@@ -1,14 +1,10 @@
-"""The formulas of the financing plan: published and derived plans, and what holds of every plan."""
+"""The formulas of the financing plan: what holds of every plan."""
 
 from __future__ import annotations
 
-import tomllib
 from fractions import Fraction
 from math import ceil, floor
-from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,36 +12,6 @@ from labo_partenariats.formula import Explanations, Value, evaluate, recompute
 from labo_partenariats.formula.value import Given
 from labo_partenariats.rules.financing_book import BOOK
 from labo_partenariats.values.money import Money, Rate
-
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[1] / "cases" / "financing.toml").read_text(encoding="utf-8")
-)["case"]
-
-
-def _given(name: str, value: str | list[str]) -> Given:
-    if isinstance(value, list):
-        return tuple(map(Money.euros, value))
-    return Money.euros(value) if BOOK.declarations[name].unit == "EUR" else Rate(value)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_case(case: dict[str, Any]) -> None:
-    """The formulas give the amounts of the source."""
-    nothing = {"ineligible": Money(0), "in_kind": Money(0)}
-    values = evaluate(BOOK, nothing | {name: _given(name, value) for name, value in case["given"].items()})
-
-    assert {key: values[key] for key in case["expected"]} == {
-        key: Money.euros(amount).cents for key, amount in case["expected"].items()
-    }
-
-
-def test_share_of_public_aid_is_exact() -> None:
-    """Public aid over eligible expenditure is no rounded percentage: 11 332 on GAIA's plan is 66.17 % and a bit."""
-    plan = {"eligible": Money(2468200), "in_kind": Money(0), "counterpart": Money(500000), "requested": Money(1133200)}
-    values = evaluate(BOOK, {**plan, "aid_rate": Rate("0.8"), "eafrd_rate": Rate("0.8")})
-
-    assert values["public_aid_share"] == Fraction(1633200, 2468200)
-
 
 Numbers = dict[str, Fraction]
 

@@ -32,7 +32,7 @@ def claims(branch, keys):
     claimed = defaultdict(set)
     for key in keys:
         for language in LANGUAGES:
-            for word in branch[key][language]:
+            for word in branch[key].get(language, ()):
                 claimed[fold(word)].add(key)
     return claimed
 
@@ -41,7 +41,10 @@ def claims(branch, keys):
 def test_no_two_columns_claim_a_word(role):
     """Within a table, a header is the name of one column."""
     keys = [column.key for column in SCHEMAS[role].columns]
-    assert {word: keys for word, keys in claims(HEADERS[role], keys).items() if len(keys) > 1} == {}
+    claimed = claims(HEADERS[role], keys)
+    for word, named in claims(HEADERS["named"].get(role, {}), HEADERS["named"].get(role, ())).items():
+        claimed[word] |= named
+    assert {word: keys for word, keys in claimed.items() if len(keys) > 1} == {}
 
 
 def test_no_two_fields_claim_a_word():
@@ -60,14 +63,15 @@ def test_every_column_has_words_and_every_word_a_column():
     for role, schema in SCHEMAS.items():
         assert set(HEADERS[role]) == {"sheet", "file", *(column.key for column in schema.columns)}, role
     assert set(HEADERS["fields"]) == set(PROGRAMME_FIELDS)
-    assert set(HEADERS) == {*SCHEMAS, "fields", "notices"}
+    assert set(HEADERS) == {*SCHEMAS, "fields", "notices", "named"}
+    assert all(set(words) <= set(HEADERS[role]) - {"sheet", "file"} for role, words in HEADERS["named"].items())
 
 
 def test_no_word_is_blank():
     """A word without a letter or digit would match every blank header."""
     spoken = [
         words
-        for branch in HEADERS.values()
+        for branch in (*(HEADERS[name] for name in HEADERS if name != "named"), *HEADERS["named"].values())
         for key, entry in branch.items()
         if key != "file"
         for words in entry.values()

@@ -24,8 +24,13 @@ USES: dict[str, tuple[list[str], int]] = {
     "excel": (["check", str(EXAMPLE / "gaia_2017.xlsx"), "--format", "json"], 1),
     "holidays": (["check", str(EXAMPLE / "gaia_2017.toml"), "--select", "HOL"], 0),
     "ical": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/plan.ics"], 0),
+    "columns": (["simulate", "--batch", str(ROOT / "plugins" / "labo-columns" / "tests" / "lot.csv"), "-o", "{out}/plans.parquet"], 1),
     "dossier": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.xlsx"], 0),
+    "serve": (["serve", str(EXAMPLE / "gaia_2017.toml"), "--state", "{out}/state", "--addresses"], 0),
 }
+
+#: Plugin → the plugins that it cannot do without.
+NEEDS: dict[str, list[str]] = {"serve": ["ical"]}
 
 
 def build(source: Path, wheels: Path) -> Path:
@@ -47,7 +52,7 @@ def outcome(plugin: str, wheels: list[Path], folder: Path) -> str | None:
     labo = str(binaries / "labo")
     listed = subprocess.run([labo, "plugins", "--format", "json"], check=True, capture_output=True, text=True, cwd=home)
     found = [each["name"] for each in json.loads(listed.stdout)["plugins"]]
-    if found != [plugin]:
+    if found != sorted([*NEEDS.get(plugin, ()), plugin]):
         return f"discovered {found}"
     arguments, status = USES[plugin]
     run = subprocess.run(
@@ -68,8 +73,11 @@ def main() -> int:
         wheels = folder / "wheels"
         wheels.mkdir()
         core = build(ROOT, wheels)
+        made: dict[str, Path] = {}
         for plugin in USES:
-            problem = outcome(plugin, [core, build(ROOT / "plugins" / f"labo-{plugin}", wheels)], folder)
+            needed = [made[name] for name in NEEDS.get(plugin, ())]
+            made[plugin] = build(ROOT / "plugins" / f"labo-{plugin}", wheels)
+            problem = outcome(plugin, [core, *needed, made[plugin]], folder)
             print(f"labo-{plugin}: {problem or 'installed alone, discovered, run'}", flush=True)
             failed += problem is not None
     print(f"wheels: {len(USES) - failed} passed, {failed} failed")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from labo_partenariats.errors import UnreadableSource
 from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, Status, simulate
 from labo_partenariats.values.amounts import read_amount, read_rate
 from labo_partenariats.values.money import Money, Rate
 
-#: Column → reader of its cells. Those in `REQUIRED` may not be empty.
+#: Column → reader of its cells. Those in `REQUIRED` may not be empty; a counterpart that is not given is none.
 _AMOUNTS: Final = (
     "eligible",
     "counterpart",
@@ -20,7 +21,7 @@ _AMOUNTS: Final = (
     "min_public_aid",
 )
 _RATES: Final = ("aid_rate", "eafrd_rate", "min_self_financing_rate")
-REQUIRED: Final = ("eligible", "aid_rate", "eafrd_rate", "counterpart")
+REQUIRED: Final = ("eligible", "aid_rate", "eafrd_rate")
 INPUT_COLUMNS: Final = (
     "id",
     "eligible",
@@ -65,6 +66,14 @@ _READERS: Final[Mapping[str, Callable[[str], tuple[Any, tuple[str, ...]]]]] = {
     **dict.fromkeys(_AMOUNTS, _amount),
     **dict.fromkeys(_RATES, _rate),
 }
+
+
+def check_columns(names: Sequence[str], file: str) -> None:
+    """Raise `UnreadableSource` (SRC083) when *names* lack a required column of a batch or hold one it does not know."""
+    missing = tuple(name for name in REQUIRED if name not in names)
+    unknown = tuple(name for name in names if name not in INPUT_COLUMNS)
+    if missing or unknown:
+        raise UnreadableSource("SRC083", {"file": file, "missing": missing, "unknown": unknown})
 
 
 def read_figures(row: Mapping[str, str | None]) -> tuple[PlanFigures | None, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from labo_partenariats.codec.part_records import part_records
 from labo_partenariats.findings import (
     Catalogue,
     CellLocation,
@@ -23,7 +24,9 @@ from labo_partenariats.i18n import Language
 from labo_partenariats.law import ParameterValue
 from labo_partenariats.model import Programme
 from labo_partenariats.rules.assessment import Assessment
+from labo_partenariats.rules.eligible_base import Reduction
 from labo_partenariats.rules.outcome import Answer, Outcome
+from labo_partenariats.rules.plan_inputs import Derived, PlanLine
 from labo_partenariats.values.money import Money
 from labo_partenariats.values.period import Period
 
@@ -214,6 +217,7 @@ def records_data(programme: Programme, origins: Origins) -> dict[str, list[dict[
             }
             for i, indicator in enumerate(programme.indicators)
         ],
+        **part_records(programme, source),
     }
 
 
@@ -243,12 +247,23 @@ def step_data(step: Step, origins: Origins) -> dict[str, Any]:
     if isinstance(step.evidence, ParameterValue):
         data["parameter"] = parameter_data(step.evidence)
     elif isinstance(step.evidence, tuple):
-        data["lines"] = [
-            {"label": line.label, "amount": str(line.amount), "location": location_data(origins.locate(line.path))}
-            for line in step.evidence
-        ]
+        data["lines"] = [_line_data(line, origins) for line in step.evidence]
+    elif isinstance(step.evidence, Derived):
+        data["derived"] = step_data(step.evidence.step, origins)
     elif isinstance(step.evidence, str):
         data["location"] = location_data(origins.locate(step.evidence))
+    return data
+
+
+def _line_data(line: PlanLine | Reduction, origins: Origins) -> dict[str, Any]:
+    """A line behind a sum; one that a rule takes away from the base says which rule and why."""
+    data: dict[str, Any] = {
+        "label": line.label,
+        "amount": str(line.amount),
+        "location": location_data(origins.locate(line.path)),
+    }
+    if isinstance(line, Reduction):
+        data |= {"rule": line.rule, "reason": line.reason}
     return data
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import field, frozen
 
@@ -44,22 +44,37 @@ class Declaration:
 
 @frozen(kw_only=True)
 class Formula:
-    """A rule of arithmetic: what is computed, from what, rounded how and under which references."""
+    """
+    A rule of arithmetic: what is computed, from what, rounded how and under which references.
+
+    ``rule`` is the rule of law that it computes, ``also`` are the others that it keeps on the way.
+    """
 
     key: str
     unit: Unit
     expression: Expression
     rounding: Rounding = Rounding.EXACT
     rule: str | None = None
+    also: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Every rule that the formula applies, the one that it computes first."""
+        return (*(() if self.rule is None else (self.rule,)), *self.also)
 
 
 @frozen
 class FormulaBook:
-    """A set of quantities and the formulas that link them; built once at import time, read ever after."""
+    """
+    A set of quantities and the formulas that link them; built once at import time, read ever after.
+
+    ``compiled`` is where the compiled readings keep what they made of the book.
+    """
 
     declarations: dict[str, Declaration] = field(factory=dict)
     formulas: dict[str, Formula] = field(factory=dict)
+    compiled: dict[object, Any] = field(factory=dict, init=False, eq=False, repr=False)
 
     def declare(self, name: str, unit: Unit, source: Source, *, is_list: bool = False, is_limit: bool = False) -> None:
         """Declare an input or a parameter; raises `Misuse` when the name is taken."""
@@ -84,6 +99,7 @@ class FormulaBook:
         unit: Unit = "EUR",
         rounding: Rounding = Rounding.EXACT,
         rule: str | None = None,
+        also: tuple[str, ...] = (),
         references: tuple[str, ...] = (),
     ) -> Callable[[Callable[[Names], Expression]], Formula]:
         """
@@ -96,7 +112,13 @@ class FormulaBook:
             expression = write(Names(self.declarations))
             self.declare(key, unit, Source.FORMULA)
             made = Formula(
-                key=key, unit=unit, expression=expression, rounding=rounding, rule=rule, references=references
+                key=key,
+                unit=unit,
+                expression=expression,
+                rounding=rounding,
+                rule=rule,
+                also=also,
+                references=references,
             )
             self.formulas[key] = made
             return made

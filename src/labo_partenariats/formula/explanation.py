@@ -1,127 +1,220 @@
 """
-The *explanation* reading: the same walk, returning a tree that tells how each amount came about.
+The *explanation* reading: the value of a quantity together with the tree of steps that leads to it.
 
-Leaves are the user's inputs (with their place in the source) and the parameters of the law (with their references);
-inner nodes are operations. Recomputing the tree from its leaves gives the amount again.
+The tree of a quantity has one shape whatever the figures: it is compiled once, as a function over whole numbers that
+fills in the values, so that explaining costs little more than computing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
 
 from attrs import field, frozen
 
+from labo_partenariats.errors import Misuse
 from labo_partenariats.formula.book import FormulaBook, Source, Unit
+from labo_partenariats.formula.compiled import (
+    Lacking,
+    build,
+    function_text,
+    is_leaf,
+    kept,
+    passed,
+    result_text,
+    variables_of,
+)
 from labo_partenariats.formula.expression import Comparator
-from labo_partenariats.formula.value import COMPARISONS, NoLimit, Value, ValueAlgebra
+from labo_partenariats.formula.integers import IntegerAlgebra, Term
+from labo_partenariats.formula.step import Operation, Shape, Step, recompute, unit_of
+from labo_partenariats.formula.value import Given, NoLimit, Unknown, Value, to_number
 from labo_partenariats.values.rounding import Rounding
 
-Operation = Literal["add", "subtract", "multiply", "divide", "least", "greatest", "where", "sum", "round"]
-
-
-@frozen(kw_only=True)
-class Step:
-    """
-    One node of an explanation.
-
-    ``key`` names a declared quantity, ``operation`` an inner node; ``value`` is the exact value (cents for money)
-    before any rounding of the parent. ``chosen`` is the index of the operand that a `least`, `greatest` or `where`
-    retained. ``evidence`` is what the caller knows of a leaf: a parameter in force with its references, or a place in
-    the source.
-    """
-
-    value: Value
-    key: str | None = None
-    source: Source | None = None
-    unit: Unit | None = None
-    operation: Operation | None = None
-    operands: tuple[Step, ...] = ()
-    chosen: int | None = None
-    comparator: Comparator | None = None
-    rounding: Rounding = Rounding.EXACT
-    rule: str | None = None
-    references: tuple[str, ...] = ()
-    evidence: object = None
-
-    def leaves(self) -> tuple[Step, ...]:
-        """The inputs, parameters and constants that the value rests on, in the order of the formula."""
-        if not self.operands:
-            return (self,)
-        return tuple(leaf for operand in self.operands for leaf in operand.leaves())
-
-
-def _unit(operation: Operation, left: Unit | None, right: Unit | None) -> Unit | None:
-    """The unit of a result: money times a rate is money, money over money is a rate."""
-    if operation == "divide" and left == right == "EUR":
-        return "rate"
-    if operation == "divide" and right == "EUR":
-        return None
-    return "EUR" if "EUR" in (left, right) else left or right
+Untold = Unknown | NoLimit
+Filled = Callable[[Mapping[str, Value], Mapping[str, object]], Step]
 
 
 @frozen
-class ExplanationAlgebra:
-    """The building blocks as steps; each operation's value comes from the *value* reading itself."""
+class Node:
+    """A step in the text of a tree: its value, its unit, and the variable that holds it."""
 
-    steps: Mapping[str, Step]
-    arithmetic: ValueAlgebra
+    term: Term
+    variable: str
+    unit: Unit | None = None
 
-    def constant(self, value: Fraction) -> Step:
-        return Step(value=value)
 
-    def quantity(self, name: str) -> Step:
-        return self.steps[name]
+@frozen
+class TreeAlgebra:
+    """The building blocks as steps of one text; every number comes from the compiled *value* reading."""
+
+    book: FormulaBook
+    integers: IntegerAlgebra
+    leaves: Mapping[str, Sequence[str]]
+    scope: dict[str, object] = field(factory=dict)
+    nodes: dict[str, Node] = field(factory=dict)
+
+    def _constant(self, value: object) -> str:
+        """The variable of something that is the same in every plan."""
+        name = f"c{len(self.scope)}"
+        self.scope[name] = value
+        return name
+
+    def _node(self, shape: Shape, term: Term, operands: Sequence[Node] = (), chosen: str = "None") -> Node:
+        text = self.integers.text
+        below = "".join(f"{operand.variable}, " for operand in operands)
+        value = text.name(result_text(term, _fraction), "v")
+        made = f"Step({self._constant(shape)}, {value}, ({below}), {chosen})"
+        return Node(term, text.name(made, "s"), shape.unit)
+
+    def constant(self, value: Fraction) -> Node:
+        return Node(self.integers.constant(value), self._constant(Step(Shape(), value)))
+
+    def quantity(self, name: str) -> Node:
+        if name not in self.nodes:
+            self.nodes[name] = self._leaf(name) if name in self.leaves else self._formula(name)
+        return self.nodes[name]
 
     total = quantity
 
-    def _binary(self, operation: Operation, left: Step, right: Step) -> Step:
-        compute: Callable[[Value, Value], Value] = getattr(self.arithmetic, operation)
-        return Step(
-            value=compute(left.value, right.value),
-            unit=_unit(operation, left.unit, right.unit),
-            operation=operation,
-            operands=(left, right),
+    def _leaf(self, name: str) -> Node:
+        declaration, text = self.book.declarations[name], self.integers.text
+        shape = Shape(
+            key=name,
+            source=Source.INPUT if declaration.source is Source.FORMULA else declaration.source,
+            unit=declaration.unit,
+            operation="sum" if declaration.is_list else None,
+        )
+        key = self._constant(name)
+        value = text.name(f"values[{key}]", "v")
+        for variable, part in zip(self.leaves[name], ("numerator", "denominator"), strict=False):
+            text.lines.append(f"{variable} = {value}.{part}")
+        term = self.integers.quantity(name)
+        if self.leaves[name]:
+            text.names[_fraction(term)] = value  # what equals a leaf shares its number
+        made = f"Step({self._constant(shape)}, {value}, (), None, evidence.get({key}))"
+        return Node(term, text.name(made, "s"), declaration.unit)
+
+    def _formula(self, name: str) -> Node:
+        formula = self.book.formulas[name]
+        inner = formula.expression.fold(self)
+        shape = Shape(
+            key=name,
+            source=Source.FORMULA,
+            unit=formula.unit,
+            operation="round" if formula.rounding is not Rounding.EXACT else None,
+            rounding=formula.rounding,
+            rule=formula.rule,
+            references=formula.references,
+        )
+        return self._node(shape, self.integers.rounded(inner.term, formula.rounding), [inner])
+
+    def _binary(self, operation: Operation, left: Node, right: Node, term: Term) -> Node:
+        return self._node(
+            Shape(unit=unit_of(operation, left.unit, right.unit), operation=operation), term, (left, right)
         )
 
-    def add(self, left: Step, right: Step) -> Step:
-        return self._binary("add", left, right)
+    def add(self, left: Node, right: Node) -> Node:
+        return self._binary("add", left, right, self.integers.add(left.term, right.term))
 
-    def subtract(self, left: Step, right: Step) -> Step:
-        return self._binary("subtract", left, right)
+    def subtract(self, left: Node, right: Node) -> Node:
+        return self._binary("subtract", left, right, self.integers.subtract(left.term, right.term))
 
-    def multiply(self, left: Step, right: Step) -> Step:
-        return self._binary("multiply", left, right)
+    def multiply(self, left: Node, right: Node) -> Node:
+        return self._binary("multiply", left, right, self.integers.multiply(left.term, right.term))
 
-    def divide(self, left: Step, right: Step) -> Step:
-        return self._binary("divide", left, right)
+    def divide(self, left: Node, right: Node) -> Node:
+        return self._binary("divide", left, right, self.integers.divide(left.term, right.term))
 
-    def _choice(self, operation: Operation, options: Sequence[Step], value: Value) -> Step:
-        known = isinstance(value, Fraction)
-        chosen = next((i for i, option in enumerate(options) if known and option.value == value), None)
+    def _choice(self, operation: Operation, options: Sequence[Node], term: Term) -> Node:
         unit = next((option.unit for option in options if option.unit), None)
-        return Step(value=value, unit=unit, operation=operation, operands=tuple(options), chosen=chosen)
+        chosen = self.integers.retained([option.term for option in options], term)
+        return self._node(Shape(unit=unit, operation=operation), term, options, chosen)
 
-    def least(self, options: Sequence[Step]) -> Step:
-        return self._choice("least", options, self.arithmetic.least([option.value for option in options]))
+    def least(self, options: Sequence[Node]) -> Node:
+        return self._choice("least", options, self.integers.least([option.term for option in options]))
 
-    def greatest(self, options: Sequence[Step]) -> Step:
-        return self._choice("greatest", options, self.arithmetic.greatest([option.value for option in options]))
+    def greatest(self, options: Sequence[Node]) -> Node:
+        return self._choice("greatest", options, self.integers.greatest([option.term for option in options]))
 
-    def where(self, left: Step, comparator: Comparator, right: Step, then: Step, otherwise: Step) -> Step:
-        value = self.arithmetic.where(left.value, comparator, right.value, then.value, otherwise.value)
-        chosen = None
-        if isinstance(left.value, Fraction) and isinstance(right.value, Fraction):
-            chosen = 2 if COMPARISONS[comparator](left.value, right.value) else 3
-        return Step(
-            value=value,
-            unit=then.unit or otherwise.unit,
-            operation="where",
-            operands=(left, right, then, otherwise),
-            chosen=chosen,
-            comparator=comparator,
+    def where(self, left: Node, comparator: Comparator, right: Node, then: Node, otherwise: Node) -> Node:
+        term = self.integers.where(left.term, comparator, right.term, then.term, otherwise.term)
+        holds, gap = self.integers.comparison(left.term, comparator, right.term)
+        chosen = "None" if gap.certain else f"None if {gap} else 2 if {holds} else 3" if gap else f"2 if {holds} else 3"
+        shape = Shape(unit=then.unit or otherwise.unit, operation="where", comparator=comparator)
+        return self._node(shape, term, (left, right, then, otherwise), chosen)
+
+
+def _fraction(term: Term) -> str:
+    return f"Fraction({term.numerator})" if term.is_whole else f"Fraction({term.numerator}, {term.denominator})"
+
+
+def _leaves_below(book: FormulaBook, key: str, given: frozenset[str]) -> tuple[str, ...]:
+    if key in given or is_leaf(book.declarations[key]):
+        return (key,)
+    found: dict[str, None] = {}
+    for name in sorted(book.formulas[key].expression.names(), key=list(book.declarations).index):
+        found |= dict.fromkeys(_leaves_below(book, name, given))
+    return tuple(found)
+
+
+@frozen
+class Tree:
+    """
+    The explanation of one quantity of a book, compiled for each set of leaves that have no number.
+
+    ``leaves`` are the quantities that it does not look behind: inputs, parameters and the formulas that are ``given``.
+    """
+
+    book: FormulaBook
+    key: str
+    leaves: tuple[str, ...]
+    functions: dict[object, Filled] = field(factory=dict, init=False, eq=False, repr=False)
+
+    def __call__(self, values: Mapping[str, Value], evidence: Mapping[str, object]) -> Step:
+        """The tree with the values of its leaves, and what is known about them, filled in."""
+        untold = tuple(
+            [(name, value) for name in self.leaves if not isinstance(value := values[name], Fraction)],
         )
+        filled = self.functions.get(untold) or kept(self.functions, untold, lambda: self._compile(dict(untold)))
+        return filled(values, evidence)
+
+    def _compile(self, untold: Mapping[str, Untold]) -> Filled:
+        book = self.book
+        variables = {name: () if name in untold else self._variables(name) for name in self.leaves}
+        terms = {name: passed(each) for name, each in variables.items() if each}
+        algebra = TreeAlgebra(book, IntegerAlgebra(book, {**terms, **untold}), variables)
+        root = algebra.quantity(self.key)
+        source = function_text(("values", "evidence"), [*algebra.integers.text.lines, f"return {root.variable}"])
+        names = {"Step": Step, "Fraction": Fraction, "value_of": Lacking(algebra.integers.bits), **algebra.scope}
+        return build(source, names)
+
+    def _variables(self, name: str) -> tuple[str, ...]:
+        # A formula that is given may have been computed to a fraction of a cent; inputs in euros are whole cents.
+        declaration = self.book.declarations[name]
+        return variables_of(self.book, name, whole=declaration.unit == "EUR" and is_leaf(declaration))
+
+
+def tree(book: FormulaBook, key: str, given: frozenset[str] = frozenset()) -> Tree:
+    """The explanation of *key*, with the formulas *given* as leaves; raises KeyError when there is no such quantity."""
+    made: Tree = kept(book.compiled, ("tree", key, given), lambda: Tree(book, key, _leaves_below(book, key, given)))
+    return made
+
+
+def explain(
+    book: FormulaBook, given: Mapping[str, Given], key: str, evidence: Mapping[str, object] | None = None
+) -> Step:
+    """
+    The quantity *key* computed and explained at once.
+
+    *given* is what `evaluate` takes; *evidence* is what the caller knows about inputs and parameters. Raises `Misuse`
+    as `evaluate` does.
+    """
+    declarations = book.declarations
+    for name in (*given, key):
+        if name not in declarations:
+            raise Misuse("MIS032", {"name": name})
+    shape = tree(book, key, frozenset(name for name in given if name in book.formulas))
+    return shape({name: to_number(given.get(name), declarations[name]) for name in shape.leaves}, evidence or {})
 
 
 @frozen
@@ -135,56 +228,7 @@ class Explanations:
 
     def __getitem__(self, key: str) -> Step:
         """The explanation of the quantity *key*; raises KeyError when the book has no such quantity."""
-        steps: dict[str, Step] = {}
-        algebra = ExplanationAlgebra(steps, ValueAlgebra(self.values))
-        for name, declaration in self.book.declarations.items():
-            if declaration.source is not Source.FORMULA or name in self.given:
-                steps[name] = Step(
-                    value=self.values[name],
-                    key=name,
-                    source=Source.INPUT if name in self.given else declaration.source,
-                    unit=declaration.unit,
-                    operation="sum" if declaration.is_list else None,
-                    evidence=self.evidence.get(name),
-                )
-        for name in self.book.needed_for(key):
-            if name in self.given:
-                continue
-            formula = self.book.formulas[name]
-            steps[name] = Step(
-                value=self.values[name],
-                key=name,
-                source=Source.FORMULA,
-                unit=formula.unit,
-                operation="round" if formula.rounding is not Rounding.EXACT else None,
-                operands=(formula.expression.fold(algebra),),
-                rounding=formula.rounding,
-                rule=formula.rule,
-                references=formula.references,
-            )
-        return steps[key]
+        return tree(self.book, key, self.given)(self.values, self.evidence)
 
 
-def recompute(step: Step) -> Value:
-    """The value of a step computed again from its leaves alone: what proves that an explanation is complete."""
-    if not step.operands:
-        return step.value
-    operands = [recompute(operand) for operand in step.operands]
-    arithmetic = ValueAlgebra({})
-    match step.operation:
-        case None | "round" | "sum":
-            exact = operands[0]
-            return step.rounding.apply(exact) if isinstance(exact, Fraction) else exact
-        case "least":
-            return arithmetic.least(operands)
-        case "greatest":
-            return arithmetic.greatest(operands)
-        case "where":
-            assert step.comparator is not None
-            return arithmetic.where(operands[0], step.comparator, operands[1], operands[2], operands[3])
-        case "add" | "subtract" | "multiply" | "divide":
-            compute: Callable[[Value, Value], Value] = getattr(arithmetic, step.operation)
-            return compute(operands[0], operands[1])
-
-
-__all__ = ["Explanations", "NoLimit", "Operation", "Step", "recompute"]
+__all__ = ["Explanations", "Operation", "Step", "Tree", "explain", "recompute", "tree", "unit_of"]

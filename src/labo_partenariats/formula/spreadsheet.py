@@ -24,6 +24,8 @@ from labo_partenariats.values.rounding import Rounding
 
 #: Whole numbers below this are divided and cut exactly by Excel and LibreOffice.
 EXACT_BELOW = 10**14
+#: A quantity of which nobody tells the size may have any: what rests on it is not proven to be exact.
+_UNBOUNDED = Fraction(EXACT_BELOW)
 
 
 @frozen
@@ -78,14 +80,14 @@ class SpreadsheetAlgebra:
         if name in self.absent:
             return None
         scale = 100 if self.book.declarations[name].unit == "EUR" else self.rate_scale
-        size = abs(self.magnitudes.get(name, Fraction(0)))
+        size = abs(self.magnitudes.get(name, _UNBOUNDED))
         text = f"ROUND({self.cells[name]}*{scale},0)"
         if scale == 100:
             return Whole(text, bound=int(size))
         return Whole(text, str(scale), int(size * scale) + 1, scale)
 
     def total(self, name: str) -> Whole | None:
-        return Whole(f"ROUND(SUM({self.cells[name]})*100,0)", bound=int(abs(self.magnitudes.get(name, Fraction(0)))))
+        return Whole(f"ROUND(SUM({self.cells[name]})*100,0)", bound=int(abs(self.magnitudes.get(name, _UNBOUNDED))))
 
     def add(self, left: Whole | None, right: Whole | None) -> Whole | None:
         return _common(_one(left), _one(right), lambda a, b: f"{a[0]}+{b[0]}", summed=True)

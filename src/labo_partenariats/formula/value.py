@@ -1,5 +1,5 @@
 """
-The *value* reading: exact numbers.
+The *value* reading: exact numbers, for one case as it comes.
 
 Money is an exact number of cents, rates and counts are exact fractions; each formula rounds once, as it says. A
 quantity that nobody gave is *unknown* and makes unknown what depends on it, naming what is missing; it is never taken
@@ -110,9 +110,9 @@ class ValueAlgebra:
     def divide(self, left: Value, right: Value) -> Value:
         if (unknown := _unknown(left, right)) is not None:
             return unknown
-        divisor = _known(right)
+        dividend, divisor = _known(left), _known(right)
         # A quotient by zero has no value; saying which one is the task of the checks on domains.
-        return Unknown(frozenset({"divisor"})) if divisor == 0 else _known(left) / divisor
+        return Unknown(frozenset({"divisor"})) if divisor == 0 else dividend / divisor
 
     def least(self, options: Sequence[Value]) -> Value:
         applying = [option for option in options if not isinstance(option, NoLimit)]

@@ -20,13 +20,14 @@ from labo_partenariats.findings import (
 from labo_partenariats.i18n import Language, format_value, text
 from labo_partenariats.plugin.hookspecs import (
     hookimpl,
+    labo_batch_engines,
     labo_checks,
     labo_exporters,
     labo_importers,
     labo_regimes,
 )
 from labo_partenariats.plugin.limits import Limits
-from labo_partenariats.plugin.protocols import Exporter, ExportOptions, FolderExporter, Importer, Work
+from labo_partenariats.plugin.protocols import BatchEngine, Exporter, ExportOptions, FolderExporter, Importer, Work
 from labo_partenariats.plugin.tables import filled_tables
 from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.rules.case import Case
@@ -43,6 +44,7 @@ from labo_partenariats.values.text import fold
 
 __all__ = [
     "Assessment",
+    "BatchEngine",
     "Case",
     "Catalogue",
     "Cell",
@@ -88,6 +90,7 @@ __all__ = [
     "format_value",
     "guarded",
     "hookimpl",
+    "labo_batch_engines",
     "labo_checks",
     "labo_exporters",
     "labo_importers",

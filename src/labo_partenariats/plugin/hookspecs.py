@@ -1,5 +1,5 @@
 """
-The hooks: four functions that a plugin may implement, each handing over objects.
+The hooks: five functions that a plugin may implement, each handing over objects.
 
 Results are taken plugin by plugin in the order of their entry point names. A hook that fails becomes a finding that
 names the distribution (PLG002) and the others go on.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pluggy
 
-from labo_partenariats.plugin.protocols import Exporter, FolderExporter, Importer
+from labo_partenariats.plugin.protocols import BatchEngine, Exporter, FolderExporter, Importer
 from labo_partenariats.rules.check import Check
 
 #: Entry point group and pluggy project name.
@@ -61,5 +61,15 @@ def labo_checks() -> Sequence[Check]:
 
     Called once, when the first programme is checked. Codes use a prefix of the plugin's own; a code that is taken
     becomes a finding and its check is left out. Since 0.1.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def labo_batch_engines() -> Sequence[BatchEngine]:
+    """
+    The engines of this plugin, which simulate many plans at once.
+
+    Called once, when the first batch is run. Since 0.1.
     """
     raise NotImplementedError

@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 from labo_partenariats.errors import LaboError, Misuse
 from labo_partenariats.findings import Catalogue, Entry, Finding, core_catalogue, finding
 from labo_partenariats.plugin import hookspecs
-from labo_partenariats.plugin.protocols import Exporter, FolderExporter, Importer
+from labo_partenariats.plugin.protocols import BatchEngine, Exporter, FolderExporter, Importer
 from labo_partenariats.rules.check import Check
 
 #: Names of the entry points to load, separated by commas; ``none`` loads none; unset loads all.
@@ -38,6 +38,7 @@ class PluginInfo:
     exporters: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ()
 
 
 @frozen
@@ -50,6 +51,7 @@ class Plugins:
     folder_exporters: tuple[FolderExporter, ...] = ()
     regimes: tuple[Path | Traversable, ...] = ()
     checks: tuple[Check, ...] = ()
+    engines: tuple[BatchEngine, ...] = ()
     findings: tuple[Finding, ...] = ()
     catalogue: Catalogue = field(factory=core_catalogue)
 
@@ -110,6 +112,7 @@ class _Loader:
         regimes: tuple[Path | Traversable, ...] = self._ask(point, "labo_regimes", Path, Traversable)
         checks: tuple[Check, ...] = self._ask(point, "labo_checks", Check)
         checks = self._catalogued(point, checks)
+        engines: tuple[BatchEngine, ...] = self._ask(point, "labo_batch_engines", BatchEngine)
         for item in (*importers, *writers):
             self._register(point, getattr(item, "entries", ()))
         info = PluginInfo(
@@ -120,6 +123,7 @@ class _Loader:
             exporters=tuple(item.name for item in writers),
             regimes=tuple(item.name for item in regimes),
             checks=tuple(item.code for item in checks),
+            engines=tuple(item.name for item in engines),
         )
         found = self.result
         self.result = evolve(
@@ -130,6 +134,7 @@ class _Loader:
             folder_exporters=(*found.folder_exporters, *folder_exporters),
             regimes=(*found.regimes, *regimes),
             checks=(*found.checks, *checks),
+            engines=(*found.engines, *engines),
         )
 
     def _ask(self, point: EntryPoint, hook: str, *kinds: Any) -> tuple[Any, ...]:

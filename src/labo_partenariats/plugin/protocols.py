@@ -128,3 +128,33 @@ class FolderExporter(Protocol):
         The same input gives the same bytes. The core writes the files, each as it does for an `Exporter`.
         """
         ...
+
+
+@runtime_checkable
+class BatchEngine(Protocol):
+    """
+    Simulates the plans of a file, one a row, whatever its size.
+
+    The first engine, by name of its plugin, that claims the suffixes of both the source and the target runs the batch;
+    without one, CSV files are computed row by row by the core.
+    """
+
+    @property
+    def name(self) -> str:
+        """What `labo plugins` shows."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file suffixes it reads and writes, lower case with their dot."""
+        ...
+
+    def run(self, source: Path, out: BinaryIO, suffix: str) -> Mapping[str, int]:
+        """
+        Write the plan of each row of *source*, in order, to *out* in the format of *suffix*, and return how many plans
+        have each status.
+
+        A CSV has the bytes that the core would write. Raises `UnreadableSource` for a source that is no batch. The core
+        opens *out* on a temporary file and moves it into place.
+        """
+        ...

@@ -24,7 +24,9 @@ def filled_tables(
     tables = tables_of(programme, options.language)
     written = to_tables(tables, language=options.language if as_texts else None)
     told = losses(programme, written)
-    hidden = sum(kept != given for kept, given in zip(programme.actors, work.programme.actors, strict=True))
+    kept = (*programme.actors, *programme.participants)
+    given = (*work.programme.actors, *work.programme.participants)
+    hidden = sum(one != other for one, other in zip(kept, given, strict=True))
     if hidden:
         told = (finding("SRC061", {"count": hidden}), *told)
     return tuple(table for table in tables if table.is_needed), told

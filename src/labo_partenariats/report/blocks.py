@@ -63,7 +63,8 @@ class NamedAmount:
     A quantity of the financing book: an amount or a rate that formulas refer to by name.
 
     ``value`` is None when it cannot be told. ``is_home`` marks the one place where the quantity is worked out, from
-    ``source`` when it is drawn from a table; elsewhere the cell refers to it.
+    ``source`` when it is drawn from a table; elsewhere the cell refers to it. ``is_fixed`` marks an amount that the
+    book's own formula would not give here, as other rules put it together: its cell holds the value alone.
     """
 
     key: str
@@ -71,6 +72,7 @@ class NamedAmount:
     unit: Unit = "EUR"
     is_home: bool = False
     source: Selected | None = None
+    is_fixed: bool = False
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from labo_partenariats.formula import Unknown, Value, from_number
+from labo_partenariats.formula import NoLimit, ProseAlgebra, Unknown, Value, from_number
 from labo_partenariats.i18n import Term
 from labo_partenariats.law import ParameterValue
 from labo_partenariats.model import ExpenseCategory, FinancingPlan, ResourceKind
@@ -26,6 +26,7 @@ from labo_partenariats.report.opening import law_day
 from labo_partenariats.report.wording import Wording
 from labo_partenariats.rules.case import COUNTERPART, PARAMETERS, Case
 from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.rules.plan_inputs import Derived
 from labo_partenariats.values.money import Money, Rate
 
 #: The inputs of the book that are sums over the lines of a table: table, column, terms, and whether every line must
@@ -122,12 +123,18 @@ def _amount(case: Case, key: str, say: Wording) -> tuple[CellValue, ...]:
     value = case.amounts.values[key]
     shown = value if formula.unit != "EUR" and isinstance(value, Fraction) else as_given(value, key)
     home = key not in ("total_expenses", "total_resources")  # worked out under their tables
+    absent = frozenset(name for name, each in case.amounts.values.items() if isinstance(each, NoLimit))
+    words = formula.expression.fold(ProseAlgebra(BOOK, say.language, absent)).text
+    rounding = case.amounts.explanations.book.formulas[key].rounding
+    replaced = key in case.amounts.explanations.given
+    if replaced:
+        words = say("calculation.replaced")
     return (
         say.amount(key),
-        NamedAmount(key, shown, formula.unit, is_home=home),
-        say.amount(key, "rule"),
-        FormulaOf(key, say.amount(key, "rule")),
-        formula.rounding,
+        NamedAmount(key, shown, formula.unit, is_home=home, is_fixed=replaced or rounding is not formula.rounding),
+        words,
+        words if replaced else FormulaOf(key, words),
+        rounding,
         formula.rule,
     )
 
@@ -150,14 +157,26 @@ def _inputs(case: Case, plan: FinancingPlan, say: Wording) -> Table:
         source = Selected(table, by, "amount", terms, money, needs_all)
         has_lines = plan.expenses if table == "expenses" else plan.resources
         words = say(f"calculation.sum_of_{table}", terms=tuple(terms))
-        rows.append(
-            (say.amount(key), NamedAmount(key, value, is_home=True, source=source if has_lines else None), words)
-        )
+        live = bool(has_lines) and _is_plain_sum(plan, key, money)
+        if has_lines and not live:
+            words = say("calculation.after_rules")
+        rows.append((say.amount(key), NamedAmount(key, value, is_home=True, source=source if live else None), words))
     for key in ("ineligible", "requested"):
         value = quantity(case, key)
         if key == "ineligible" or value is not None:
-            rows.append((say.amount(key), NamedAmount(key, value, is_home=True), say("calculation.typed")))
+            words = say("calculation.after_rules" if key == "ineligible" and case.base.reductions else "calculation.typed")
+            rows.append((say.amount(key), NamedAmount(key, value, is_home=True), words))
     return Table(key="inputs", title=say("calculation.inputs"), columns=columns, rows=tuple(rows))
+
+
+def _is_plain_sum(plan: FinancingPlan, key: str, value: Money | None) -> bool:
+    """Whether an input is what the lines of its table add up to, so that a cell can add them up; unknown may be."""
+    table, _, terms, needs_all = SELECTIONS[key]
+    if value is None:
+        return needs_all
+    if table == "expenses":
+        return value == plan.expenses_of(*(term for term in terms if isinstance(term, ExpenseCategory)))
+    return value == plan.resources_of(*(term for term in terms if isinstance(term, ResourceKind)))
 
 
 def _parameters(case: Case, say: Wording) -> Table:
@@ -182,6 +201,10 @@ def _parameters(case: Case, say: Wording) -> Table:
 def _parameter(case: Case, key: str, say: Wording) -> tuple[CellValue, ...]:
     evidence = case.amounts.explanations.evidence.get(key)
     value = NamedAmount(key, quantity(case, key), BOOK.declarations[key].unit, is_home=True)
+    if isinstance(evidence, Derived):
+        if evidence.parameter is None:
+            return say.amount(key), value, say("calculation.from_plan"), None, None, None, None
+        evidence = evidence.parameter
     if isinstance(evidence, str):
         return say.amount(key), value, say("calculation.from_plan"), None, None, None, None
     if not isinstance(evidence, ParameterValue):

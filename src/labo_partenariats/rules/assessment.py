@@ -18,6 +18,7 @@ from labo_partenariats.findings import (
 from labo_partenariats.i18n import Term
 from labo_partenariats.model import inconsistencies
 from labo_partenariats.rules import (
+    base_checks,
     calendar,
     coherence,
     documents,
@@ -25,6 +26,8 @@ from labo_partenariats.rules import (
     financing,
     governance,
     payment_checks,
+    plan_limits,
+    quotes,
     selection,
     simplified_costs,
     state_aid,
@@ -40,7 +43,10 @@ from labo_partenariats.values.money import Money
 CHECKS: tuple[Check, ...] = (
     *financing.CHECKS,
     *coherence.CHECKS,
+    *plan_limits.CHECKS,
     *eligibility.CHECKS,
+    *base_checks.CHECKS,
+    *quotes.CHECKS,
     *calendar.CHECKS,
     *documents.CHECKS,
     *payment_checks.CHECKS,

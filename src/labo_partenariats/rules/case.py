@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from labo_partenariats.formula import Explanations, Step, Unknown, Value, evaluate, from_number
-from labo_partenariats.formula.value import Given
-from labo_partenariats.law import QUALIFIERS, LayerKind, Library, ParameterValue, Reason, Regime, UnknownValue
-from labo_partenariats.model import ExpenseCategory, FinancingPlan, Programme, ResourceKind
-from labo_partenariats.model.schedule import slots
+from labo_partenariats.law import QUALIFIERS, LayerKind, Library, ParameterValue, Regime
+from labo_partenariats.model import FinancingPlan, Programme
+from labo_partenariats.model.schedule import Slot, slots
+from labo_partenariats.rules.eligible_base import EligibleBase, eligible_base
 from labo_partenariats.rules.financing_book import BOOK
-from labo_partenariats.values.money import Money, Rate
+from labo_partenariats.rules.law_view import LawView
+from labo_partenariats.rules.plan_inputs import COUNTERPART, PARAMETERS, plan_inputs
+from labo_partenariats.rules.rounding_policy import DEFAULT_POLICY, RoundingPolicy, policy_of
+from labo_partenariats.values.money import Money
 
-#: The resources that are national public money and may call EAFRD (rules FIN-04 and FIN-10).
-COUNTERPART = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC)
-
-PARAMETERS = ("aid_rate", "eafrd_rate", "indirect_costs_flat_rate", "eafrd_ceiling")
+__all__ = [
+    "COUNTERPART",
+    "PARAMETERS",
+    "Amounts",
+    "Case",
+    "LawDate",
+    "circumstances",
+    "compute",
+    "first_session",
+    "law_date",
+    "make_case",
+    "regime_of",
+    "regimes_named",
+]
 
 
 @frozen
@@ -41,8 +54,18 @@ def law_date(programme: Programme, given: dt.date | None = None) -> LawDate:
     document = programme.document
     if document is not None and (document.created or document.saved) is not None:
         return LawDate(document.created or document.saved, "document")
-    first = next((slot.session.period.start for slot in slots(programme) if slot.session.period.start), None)
-    return LawDate(first, "first_session" if first else "none")
+    first = first_session(programme)
+    return LawDate(None, "none") if first is None else LawDate(first.session.period.start, "first_session")
+
+
+def first_session(programme: Programme) -> Slot | None:
+    """
+    The session that is held first, of those of which a first day is told; None when there is none.
+
+    A span of months begins on no known day: it comes first only when it surely does.
+    """
+    held = [slot for slot in slots(programme) if not slot.session.cancelled and slot.session.period.start is not None]
+    return min(held, key=lambda slot: slot.session.period.latest_start or dt.date.max, default=None)
 
 
 def regimes_named(programme: Programme, library: Library) -> Mapping[str, Regime]:
@@ -73,10 +96,18 @@ def regime_of(programme: Programme, library: Library) -> Regime | None:
 
 @frozen
 class Amounts:
-    """The computed amounts of a plan: their values, and their explanations when asked for."""
+    """
+    The computed amounts of a plan: their values, and their explanations when asked for.
+
+    ``base`` is the eligible base that they rest on, ``rounding`` the policy by which they were rounded, ``law`` the law
+    as the plan sees it.
+    """
 
     values: Mapping[str, Value]
     explanations: Explanations
+    base: EligibleBase = field(factory=EligibleBase)
+    rounding: RoundingPolicy = DEFAULT_POLICY
+    law: LawView = field(factory=lambda: LawView(None, None))
 
     def money(self, key: str) -> Money | None:
         """The amount *key*, None when it cannot be told."""
@@ -116,7 +147,17 @@ class Case:
 
     def parameter(self, key: str) -> ParameterValue | None:
         """The parameter of the law in force on the case's day, None when it is not known."""
-        return _parameter(self.regime, self.on.day, key, circumstances(self.programme))
+        return self.law.parameter(key)
+
+    @property
+    def law(self) -> LawView:
+        """The law in force on the case's day under the programme's circumstances."""
+        return self.amounts.law
+
+    @property
+    def base(self) -> EligibleBase:
+        """The eligible base of the plan under examination."""
+        return self.amounts.base
 
 
 def circumstances(programme: Programme) -> dict[str, str]:
@@ -138,71 +179,6 @@ def circumstances(programme: Programme) -> dict[str, str]:
     }
 
 
-def _parameter(regime: Regime | None, day: dt.date | None, key: str, told: Mapping[str, str]) -> ParameterValue | None:
-    if regime is None or day is None:
-        return None
-    found = regime.value(key, day, **told)
-    return found if isinstance(found, ParameterValue) else None
-
-
-def _plan_inputs(plan: FinancingPlan) -> dict[str, Given]:
-    staff, in_kind = ExpenseCategory.STAFF, ExpenseCategory.IN_KIND
-    classified = all(resource.kind is not None for resource in plan.resources)
-    return {
-        "expenses": tuple(expense.amount for expense in plan.expenses) or None,
-        "resources": tuple(resource.amount for resource in plan.resources) or None,
-        "ineligible": Money(0),
-        "in_kind": plan.expenses_of(in_kind),
-        "staff_costs": plan.expenses_of(staff) if all(e.category is not None for e in plan.expenses) else None,
-        # A resource of unknown kind may be counterpart: no amount that depends on it can be told.
-        "counterpart": plan.resources_of(*COUNTERPART) if plan.resources and classified else None,
-    }
-
-
-@frozen
-class PlanLine:
-    """One line of the plan that an input adds up: what an explanation shows below the sum."""
-
-    label: str
-    amount: Money
-    path: str
-
-
-def _plan_lines(plan: FinancingPlan) -> Iterator[tuple[str, tuple[PlanLine, ...]]]:
-    """The lines behind each input of the formulas."""
-    expenses = [
-        (line.category, PlanLine(line.label, line.amount, f"$.financing.expenses[{i}].amount"))
-        for i, line in enumerate(plan.expenses)
-    ]
-    resources = [
-        (line.kind, PlanLine(line.label, line.amount, f"$.financing.resources[{i}].amount"))
-        for i, line in enumerate(plan.resources)
-    ]
-    yield "expenses", tuple(line for _, line in expenses)
-    yield "resources", tuple(line for _, line in resources)
-    yield "staff_costs", tuple(line for category, line in expenses if category is ExpenseCategory.STAFF)
-    yield "in_kind", tuple(line for category, line in expenses if category is ExpenseCategory.IN_KIND)
-    yield "counterpart", tuple(line for kind, line in resources if kind in COUNTERPART)
-
-
-def _parameter_number(parameter: ParameterValue | None) -> Given:
-    value = None if parameter is None else parameter.value
-    return value if isinstance(value, (Money, Rate, int)) else None
-
-
-def _in_doubt(regime: Regime | None, day: dt.date | None, key: str, told: Mapping[str, str]) -> bool:
-    """Whether a value is published of which it cannot be told if it applies: undated, or for unknown circumstances."""
-    found = None if regime is None or day is None else regime.value(key, day, **told)
-    return isinstance(found, UnknownValue) and found.reason in (Reason.UNDATED, Reason.QUALIFIER_NEEDED)
-
-
-#: The inputs that rest on all lines of a table of the plan.
-_RESTS_ON = {
-    "expenses": ("expenses", "ineligible", "in_kind", "staff_costs"),
-    "resources": ("resources", "counterpart"),
-}
-
-
 def compute(programme: Programme, regime: Regime | None, on: LawDate, unread: frozenset[str] = frozenset()) -> Amounts:
     """
     Every amount of the financing plan that can be told; none that rests on a table of which a line is *unread*.
@@ -210,23 +186,11 @@ def compute(programme: Programme, regime: Regime | None, on: LawDate, unread: fr
     The amount announced elsewhere in the dossier is compared with the result, never used as a limit of it. Without a
     published aid rate the one that the plan states is used, and the explanation says so.
     """
-    plan, told = programme.financing or FinancingPlan(), circumstances(programme)
-    given = _plan_inputs(plan)
-    evidence: dict[str, object] = dict(_plan_lines(plan))
-    for name in PARAMETERS:
-        parameter = _parameter(regime, on.day, name, told)
-        given[name] = _parameter_number(parameter)
-        evidence[name] = parameter
-    if _in_doubt(regime, on.day, "eafrd_ceiling", told):
-        given["eafrd_ceiling"] = Unknown(frozenset({"eafrd_ceiling"}))
-    if given["aid_rate"] is None and plan.aid_rate is not None and plan.aid_rate <= Rate(1):
-        given["aid_rate"], evidence["aid_rate"] = plan.aid_rate, "$.financing.aid_rate"
-    if programme.financing is None:
-        given = dict.fromkeys(given)
-    for table in unread:
-        given |= dict.fromkeys(_RESTS_ON[table], Unknown(frozenset({f"unread_{table}"})))
-    values = evaluate(BOOK, given)
-    return Amounts(values, Explanations(BOOK, values, evidence))
+    law = LawView(regime, on.day, circumstances(programme))
+    base, policy = eligible_base(programme, law), policy_of(law)
+    inputs, book = plan_inputs(programme, law, base, unread), policy.applied_to(BOOK)
+    values = evaluate(book, inputs.given)
+    return Amounts(values, Explanations(book, values, inputs.evidence, inputs.replaced), base, policy, law)
 
 
 def make_case(

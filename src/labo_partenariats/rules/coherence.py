@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from labo_partenariats.law import LayerKind, Regime
 from labo_partenariats.model import ResourceKind, StatedSubject
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
@@ -79,19 +80,32 @@ def regime_known(case: Case) -> Iterator[Outcome]:
         yield violated(path, value=lag.regime or lag.name, name=lag.regime or lag.name)
 
 
-@check("AID101")
-def state_aid_answer_justified(case: Case) -> Iterator[Outcome]:
-    """The answer on state aid rests on facts that the dossier keeps (rule SA-10)."""
-    plan = case.plan
-    if plan is None:
+@check("DOS107")
+def group_has_its_own_law(case: Case) -> Iterator[Outcome]:
+    """The local action group has a layer of law of its own; falling back on a more general one is said."""
+    lag, regime = case.programme.lag, case.regime
+    if lag is None or lag.regime is not None or regime is None:  # a regime that the dossier names is what it wants
         return
-    answer = plan.state_aid
-    if answer is None or answer.applies is None:
-        yield unknown("state_aid_answer", path="$.financing.state_aid", answer=None)
-    elif answer.justification is None:
-        yield unknown("state_aid_justification", path="$.financing.state_aid", answer=answer.applies)
-    else:
-        yield satisfied("$.financing.state_aid", answer=answer.applies)
+    layer = regime.layers[-1]
+    if layer.kind is not LayerKind.LAG:
+        yield violated("$.lag.name", value=lag.name, name=lag.name, layer=layer.label)
+
+
+@check("DOS108")
+def group_and_region_agree(case: Case) -> Iterator[Outcome]:
+    """The group's name and its region stand for the law that applies, or for a more general or more local one."""
+    lag, regime = case.programme.lag, case.regime
+    if lag is None or regime is None:
+        return
+    for word, said in (("name", lag.name), ("region", lag.region)):
+        other = case.named.get(word)
+        if other is not None and other.id not in _ids(regime) and regime.id not in _ids(other):
+            applied = regime.layers[-1].label
+            yield violated(f"$.lag.{word}", value=said, said=said, other=other.layers[-1].label, applied=applied)
+
+
+def _ids(regime: Regime) -> frozenset[str]:
+    return frozenset(layer.id for layer in regime.layers)
 
 
 CHECKS = (
@@ -100,5 +114,6 @@ CHECKS = (
     stated_examples_listed,
     indicators_valued,
     regime_known,
-    state_aid_answer_justified,
+    group_has_its_own_law,
+    group_and_region_agree,
 )

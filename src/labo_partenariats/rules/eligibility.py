@@ -1,59 +1,79 @@
-"""Checks of eligibility that a dossier in preparation can already answer, and what it lacks for the others."""
+"""Checks of eligibility that rest on the calendar and on places."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
-from labo_partenariats.model import ExpenseCategory
-from labo_partenariats.model.schedule import slots
-from labo_partenariats.rules.case import Case
+from labo_partenariats.model.schedule import Slot, slots
+from labo_partenariats.rules.base_checks import certainty_of
+from labo_partenariats.rules.case import Case, first_session
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.values.text import fold
 
-#: Categories bought from suppliers, for which offers are compared (rule RC-01).
-PURCHASES = (
-    ExpenseCategory.SERVICES,
-    ExpenseCategory.COMMUNICATION,
-    ExpenseCategory.EQUIPMENT,
-    ExpenseCategory.INVESTMENT,
-)
-
-
-@check("ELG101")
-def quotes_given(case: Case) -> Iterator[Outcome]:
-    """Purchases above the threshold need comparable quotes; the plan alone does not hold them (rule RC-02)."""
-    for i, line in enumerate(case.plan.expenses if case.plan else ()):
-        if line.category in PURCHASES:
-            missing = ("quotes",) if case.parameter("quotes_required") else ("quotes_required", "quotes")
-            yield unknown(*missing, path=f"$.financing.expenses[{i}]", label=line.label, amount=line.amount)
+_DATE = "$.application.date"
 
 
 @check("ELG102")
 def application_before_sessions(case: Case) -> Iterator[Outcome]:
-    """Expenses may not start before the application is received (rule EL-01)."""
-    held = (slot for slot in slots(case.programme) if not slot.session.cancelled)
-    first = next((slot for slot in held if slot.session.period.is_exact_day), None)
+    """The application is dated, and received before anything of the operation is held (rule EL-01)."""
+    first = first_session(case.programme)
     if first is None or case.plan is None:
         return
-    day = first.session.period.start
+    period = first.session.period
     application = case.programme.application
     if application is None or application.date is None:
-        yield violated("$.application.date", (first.path,), day=day, action=first.action.title)
-    else:
-        yield satisfied("$.application.date", (first.path,), day=day, date=application.date)
+        yield violated(_DATE, (first.path,), period=period, action=first.action.title)
+    elif period.start is not None and application.date <= period.start:
+        facts: dict[str, Any] = {"period": period, "date": application.date}
+        if case.law.parameter("expense_start_condition") is None:
+            yield unknown(*case.law.lacking("expense_start_condition"), path=_DATE, related=(first.path,), **facts)
+        else:
+            yield satisfied(_DATE, (first.path,), **facts)
 
 
 @check("ELG103")
 def sessions_after_application(case: Case) -> Iterator[Outcome]:
-    """A session held before the application was received has costs that may be refused (rule EL-01)."""
+    """Sessions held before the application have costs that may be refused: one finding an action (rule EL-01)."""
     application = case.programme.application
-    if application is None or application.date is None:
+    date = application.date if application is not None else None
+    early = _begun_before(case, date) if date is not None else {}
+    condition = case.law.parameter("expense_start_condition")
+    if date is None or not early:
         return
+    if condition is None:
+        found = [slot for each in early.values() for slot in each]
+        titles = tuple(each[0].action.title for each in early.values())
+        yield unknown(
+            *case.law.lacking("expense_start_condition"),
+            path=found[0].path,
+            related=(*(slot.path for slot in found[1:]), _DATE),
+            date=date,
+            actions=titles,
+        )
+    elif condition.value == "after_application":
+        for action, found in early.items():
+            yield violated(
+                f"$.actions[{action}]",
+                (*(slot.path for slot in found), _DATE),
+                action=found[0].action.title,
+                count=len(found),
+                sessions=tuple(slot.session.period for slot in found),
+                date=date,
+                certainty=certainty_of(condition),
+            )
+
+
+def _begun_before(case: Case, date: dt.date) -> dict[int, list[Slot]]:
+    """The sessions that surely began before *date*, by the rank of their action."""
+    found: dict[int, list[Slot]] = {}
     for slot in slots(case.programme):
-        end = slot.session.period.end
-        if end is not None and end < application.date and not slot.session.cancelled:
-            yield violated(slot.path, ("$.application.date",), day=end, date=application.date, action=slot.action.title)
+        begun = slot.session.period.latest_start
+        if begun is not None and begun < date and not slot.session.cancelled:
+            found.setdefault(slot.action_index, []).append(slot)
+    return found
 
 
 @check("ELG104")
@@ -70,4 +90,4 @@ def place_in_territory(case: Case) -> Iterator[Outcome]:
                 yield unknown("municipalities", path=path, place=place, action=action.title)
 
 
-CHECKS = (quotes_given, application_before_sessions, sessions_after_application, place_in_territory)
+CHECKS = (application_before_sessions, sessions_after_application, place_in_territory)

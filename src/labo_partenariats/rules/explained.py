@@ -12,15 +12,16 @@ from fractions import Fraction
 from attrs import frozen
 
 from labo_partenariats.findings import Origins
-from labo_partenariats.formula import NoLimit, Source, Step, Unknown, from_number
-from labo_partenariats.i18n import Language, format_value, text
+from labo_partenariats.formula import FormulaBook, NoLimit, ProseAlgebra, Source, Step, Unknown, from_number
+from labo_partenariats.formula.prose import label, rounded
+from labo_partenariats.i18n import Language, Term, format_value, text
 from labo_partenariats.law import ParameterValue
 from labo_partenariats.rules.case import Case
+from labo_partenariats.rules.eligible_base import Reduction
+from labo_partenariats.rules.plan_inputs import Derived
+from labo_partenariats.rules.rounding_policy import DEFAULT_POLICY, RoundingPolicy
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.rounding import Rounding
-
-_SIGNS = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷"}
-_BINDS = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2}
 
 
 def shown(step: Step, language: Language) -> str:
@@ -57,26 +58,6 @@ def _decimal(value: Fraction) -> Rate | None:
     return Rate(f"{int(value * 10**digits)}e-{digits}")
 
 
-def label(step: Step, language: Language) -> str:
-    """The name of a quantity."""
-    return text(f"amounts.{step.key}.label", language)
-
-
-def infix(step: Step, language: Language, binds: int = 0) -> str:
-    """A step as a formula in words: «contrepartie × taux ÷ (1 − taux)»."""
-    if step.key is not None:
-        return label(step, language)
-    if step.operation in _SIGNS:
-        left, right = step.operands
-        own = _BINDS[step.operation]
-        inner = f"{infix(left, language, own)} {_SIGNS[step.operation]} {infix(right, language, own + 1)}"
-        return f"({inner})" if own < binds else inner
-    if step.operation in ("least", "greatest"):
-        inside = " ; ".join(infix(option, language) for option in step.operands if not _absent(option))
-        return f"{text(f'explain.{step.operation}_of', language)} ({inside})"
-    return shown(step, language)
-
-
 def _absent(step: Step) -> bool:
     return isinstance(step.value, NoLimit)
 
@@ -91,7 +72,12 @@ def named(step: Step) -> Iterator[Step]:
 
 
 class _Writer:
-    def __init__(self, origins: Origins, language: Language) -> None:
+    def __init__(
+        self, book: FormulaBook, origins: Origins, language: Language, policy: RoundingPolicy = DEFAULT_POLICY
+    ) -> None:
+        self.book = book
+        self.policy = policy
+        self.told_policy = False
         self.origins = origins
         self.language = language
         self.lines: list[str] = []
@@ -103,11 +89,17 @@ class _Writer:
     def text(self, key: str, **data: object) -> str:
         return text(f"explain.{key}", self.language, **data)
 
+    def prose(self, step: Step) -> str:
+        """A step as a formula in words, without the limits that do not apply."""
+        absent = frozenset(each.key for each in named(step) if each.key is not None and _absent(each))
+        return step.fold(ProseAlgebra(self.book, self.language, absent)).text
+
     def quantity(self, step: Step, depth: int) -> None:
         """A named quantity: its value, then how it came about, then what it rests on."""
         assert step.key is not None
         rule = f"  [{step.rule}]" if step.rule else ""
-        self.say(depth, f"{label(step, self.language)} : {shown(step, self.language)}{rule}")
+        told = self.text("quantity", label=label(step.key, self.language), amount=shown(step, self.language))
+        self.say(depth, told + rule)
         if step.key in self.told and step.operands:
             self.say(depth + 1, self.text("see_above"))
             return
@@ -116,7 +108,8 @@ class _Writer:
             (inner,) = step.operands
             self.how(inner, depth + 1)
             if step.rounding is not Rounding.EXACT:
-                self.say(depth + 1, self.text(f"rounding_{step.rounding.value}"))
+                self.say(depth + 1, rounded(step.rounding, self.language))
+                self.rounding(depth + 2)
             for reference in step.references:
                 self.say(depth + 1, reference)
             for below in {each.key: each for each in named(step)}.values():
@@ -137,20 +130,56 @@ class _Writer:
                     self.say(depth + 1, f"{mark} {shown(option, self.language)}")
                     self.how(option, depth + 2)
                 else:
-                    words, amount = infix(option, self.language), shown(option, self.language)
+                    words, amount = self.prose(option), shown(option, self.language)
                     self.say(depth + 1, f"{mark} {words}" if words == amount else f"{mark} {words} = {amount}")
-        elif step.key is None:
-            self.say(depth, f"= {infix(step, self.language)}")
         else:
-            self.say(depth, f"= {label(step, self.language)}")
+            self.say(depth, f"= {self.prose(step)}")
+
+    def rounding(self, depth: int) -> None:
+        """Who chose how amounts are rounded (rule FIN-15); once is enough."""
+        if self.told_policy:
+            return
+        self.told_policy = True
+        chosen = self.policy.amounts_chosen
+        self.say(depth, self.text("rounding_by_default" if chosen is None else "rounding_chosen"))
+        for line in parameter_lines(chosen, self.language) if chosen is not None else ():
+            self.say(depth + 1, line)
+
+    def derived(self, found: Derived, depth: int) -> None:
+        """An input that formulas of another book worked out."""
+        book, self.book = self.book, found.book
+        self.quantity(found.step, depth)
+        self.book = book
+
+    def reduction(self, found: Reduction, depth: int) -> None:
+        """What a rule takes away from the eligible base: which line, how much, which rule and where it stands."""
+        amount = found.amount
+        self.say(
+            depth,
+            self.text(
+                "reduction",
+                label=self.text("whole_plan") if found.label is None else found.label,
+                amount=amount if isinstance(amount, Money) else self.text("exact_euros", euros=amount),
+                reason=Term("Reduction", found.reason),
+                rule=found.rule,
+                place=str(self.origins.locate(found.path)),
+            ),
+        )
+        for line in parameter_lines(found.parameter, self.language) if found.parameter is not None else ():
+            self.say(depth + 1, line)
 
     def evidence(self, step: Step, depth: int) -> None:
         """Where an input or a parameter comes from."""
         if isinstance(step.evidence, ParameterValue):
             for line in parameter_lines(step.evidence, self.language):
                 self.say(depth, line)
+        elif isinstance(step.evidence, Derived):
+            self.derived(step.evidence, depth)
         elif isinstance(step.evidence, tuple):
             for line in step.evidence:
+                if isinstance(line, Reduction):
+                    self.reduction(line, depth)
+                    continue
                 place = str(self.origins.locate(line.path))
                 self.say(depth, self.text("line", label=line.label, amount=line.amount, place=place))
         elif isinstance(step.evidence, str):
@@ -167,7 +196,7 @@ def parameter_lines(parameter: ParameterValue, language: Language) -> tuple[str,
         validity = text("explain.valid_from", language, start=parameter.start)
     else:
         validity = text("explain.valid_between", language, start=parameter.start, end=until)
-    lines = [f"{validity} ; {certainty}"]
+    lines = [text("explain.in_force", language, validity=validity, certainty=certainty)]
     for reference in parameter.references:
         article = f", art. {reference.article}" if reference.article else ""
         lines.append(f"{reference.act}{article}")
@@ -197,7 +226,8 @@ class ComputedAmount:
 
     def explain(self, language: Language = "fr", origins: Origins | None = None) -> str:
         """The explanation as text, one line a fact, indented as the tree is."""
-        writer = _Writer(origins or Origins(), language)
+        amounts = self.case.amounts
+        writer = _Writer(amounts.explanations.book, origins or Origins(), language, amounts.rounding)
         writer.quantity(self.step, 0)
         return "\n".join(writer.lines)
 

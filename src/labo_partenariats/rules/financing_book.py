@@ -49,13 +49,13 @@ def indirect_costs_ceiling(x: Names) -> Expression:
     return x.staff_costs * x.indirect_costs_flat_rate
 
 
-@BOOK.formula("public_aid_cap", rounding=Rounding.DOWN_TO_CENT, rule="FIN-07")
+@BOOK.formula("public_aid_cap", rounding=Rounding.DOWN_TO_CENT, rule="FIN-07", also=("IK-01",))
 def public_aid_cap(x: Names) -> Expression:
     """All public money together may not pass the aid rate, nor what is left without contributions in kind (IK-01)."""
     return least(x.aid_rate * x.eligible, x.eligible - x.in_kind)
 
 
-@BOOK.formula("eafrd", rounding=Rounding.DOWN_TO_CENT, rule="FIN-06")
+@BOOK.formula("eafrd", rounding=Rounding.DOWN_TO_CENT, rule="FIN-06", also=("FIN-04",))
 def eafrd(x: Names) -> Expression:
     """
     What the counterpart calls, within what the cap leaves, the ceiling and the amount requested; never below zero.
@@ -71,7 +71,7 @@ def eafrd(x: Names) -> Expression:
     )
 
 
-@BOOK.formula("calling_counterpart", rounding=Rounding.UP_TO_CENT, rule="FIN-06")
+@BOOK.formula("calling_counterpart", rounding=Rounding.UP_TO_CENT, rule="FIN-06", also=("FIN-04",))
 def calling_counterpart(x: Names) -> Expression:
     """The part of the counterpart that calls the EAFRD."""
     return x.eafrd * (1 - x.eafrd_rate) / x.eafrd_rate

@@ -8,19 +8,15 @@ from typing import Any
 
 from attrs import define, evolve
 
-from labo_partenariats.formula.expression import Least
 from labo_partenariats.formula.intervals import Interval, IntervalSet, after, before
-from labo_partenariats.formula.inverse import Inverse, choices_in
+from labo_partenariats.formula.inverse import Inverse
 from labo_partenariats.formula.value import Given
 from labo_partenariats.rules.acceptance import TO_CAP, Condition, conditions
 from labo_partenariats.rules.decimals import decimals_in
 from labo_partenariats.rules.financing_book import BOOK
 from labo_partenariats.rules.question import Target, UnknownFigure
-from labo_partenariats.rules.simulation import LIMITS, PlanFigures
+from labo_partenariats.rules.simulation import LIMITING, LIMITS, PlanFigures
 from labo_partenariats.values.money import ZERO, Money, Rate
-
-#: The `least` whose options are the limits of the EAFRD.
-_LIMITING = next(choice for choice in choices_in(BOOK.formulas["eafrd"].expression) if isinstance(choice, Least))
 
 
 @define(frozen=True, slots=False, kw_only=True)
@@ -83,7 +79,7 @@ class Search:
 
     def by_limit(self, within: IntervalSet) -> list[tuple[Interval, str]]:
         """The intervals of a set, cut where another limit fixes the EAFRD, each with that limit."""
-        parts = zip(LIMITS, self.inverse.chosen(_LIMITING, within), strict=True)
+        parts = zip(LIMITS, self.inverse.chosen(LIMITING, within), strict=True)
         named = [(interval, limit) for limit, part in parts for interval in part.intervals]
         return sorted(named, key=lambda found: (found[0].low is not None, found[0].low or 0))
 

@@ -7,14 +7,17 @@ condition is refused as a whole and never clipped in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
-from typing import Literal
+from functools import cache
+from typing import Final, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from labo_partenariats.formula import Explanations, Value, evaluate
+from labo_partenariats.formula import Step, compile_values, explain
+from labo_partenariats.formula.expression import Least
+from labo_partenariats.formula.inverse import choices_in
 from labo_partenariats.rules.financing_book import BOOK
 from labo_partenariats.values.money import ZERO, Money, Rate
 
@@ -24,7 +27,7 @@ AidRateMode = Literal["maximum", "fixed"]
 @frozen(kw_only=True)
 class PlanFigures:
     """
-    The figures of one plan; None is «not given»: no limit, no floor, no minimum.
+    The figures of one plan; None is «not given»: no limit, no floor, no minimum. No ``counterpart`` is zero.
 
     ``in_kind`` is the part of ``eligible`` that is contributed in kind. Amounts are euros, rates exact decimals.
     """
@@ -32,7 +35,7 @@ class PlanFigures:
     eligible: Money
     aid_rate: Rate
     eafrd_rate: Rate
-    counterpart: Money
+    counterpart: Money = ZERO
     aid_rate_mode: AidRateMode = "maximum"
     requested: Money | None = None
     eafrd_ceiling: Money | None = None
@@ -72,10 +75,23 @@ class SimulatedPlan:
 #: The limits of the EAFRD in the order in which they are named.
 LIMITS = ("called", "cap", "ceiling", "requested")
 
+#: The `least` whose options are these limits.
+LIMITING: Final = next(choice for choice in choices_in(BOOK.formulas["eafrd"].expression) if isinstance(choice, Least))
 
-def domain_faults(figures: PlanFigures) -> Iterator[str]:
+#: The amounts of a plan, in the order in which `amounts_in_cents` returns them.
+AMOUNTS: Final = ("public_aid_cap", "eafrd", "calling_counterpart", "top_up", "self_financing")
+
+_FIGURES: Final = ("eligible", "in_kind", "counterpart", "aid_rate", "eafrd_rate")
+_ZERO, _ONE = Decimal(0), Decimal(1)
+_OK: Final = Status.OK  # looked up once: a member of an enumeration is not found as fast as a name
+
+Limit = Literal["requested", "eafrd_ceiling"]
+
+
+def domain_faults(figures: PlanFigures) -> tuple[str, ...]:
     """Why the figures make no plan at all: codes of the catalogue."""
-    amounts = (
+    faults = []
+    for amount in (
         figures.eligible,
         figures.counterpart,
         figures.in_kind,
@@ -83,85 +99,106 @@ def domain_faults(figures: PlanFigures) -> Iterator[str]:
         figures.eafrd_ceiling,
         figures.eafrd_floor,
         figures.min_public_aid,
-    )
-    if any(amount is not None and amount < ZERO for amount in amounts):
-        yield "FIN110"
-    rates = (figures.aid_rate, figures.min_self_financing_rate)
-    if any(rate is not None and not 0 <= rate.fraction <= 1 for rate in rates):
-        yield "FIN130"
-    if not 0 < figures.eafrd_rate.fraction < 1:
-        yield "FIN131"
-    if figures.in_kind > figures.eligible:
-        yield "FIN132"
-
-
-def _refusals(figures: PlanFigures, cap: Money, eafrd: Money) -> Iterator[str]:
-    public = figures.counterpart + eafrd
-    if figures.counterpart > cap:
-        yield "FIN121"
-    elif figures.aid_rate_mode == "fixed" and public != cap:
-        yield "FIN103"
-    if figures.eafrd_floor is not None and eafrd < figures.eafrd_floor:
-        yield "FIN122"
-    if figures.min_public_aid is not None and public < figures.min_public_aid:
-        yield "FIN124"
+    ):
+        if amount is not None and amount.cents < 0:
+            faults.append("FIN110")
+            break
     minimum = figures.min_self_financing_rate
-    # An exact product: a minimum of 20 % of 0.03 € is 0.6 cent, and no rounding decides for or against the beneficiary.
-    if minimum is not None and (figures.eligible - public).cents < minimum.fraction * figures.eligible.cents:
-        yield "FIN123"
+    if not _ZERO <= figures.aid_rate.value <= _ONE or (minimum is not None and not _ZERO <= minimum.value <= _ONE):
+        faults.append("FIN130")
+    if not _ZERO < figures.eafrd_rate.value < _ONE:
+        faults.append("FIN131")
+    if figures.in_kind.cents > figures.eligible.cents:
+        faults.append("FIN132")
+    return tuple(faults)
 
 
-def _values(figures: PlanFigures) -> dict[str, Value]:
-    given = {
-        "eligible": figures.eligible,
-        "in_kind": figures.in_kind,
-        "counterpart": figures.counterpart,
-        "requested": figures.requested,
-        "aid_rate": figures.aid_rate,
-        "eafrd_rate": figures.eafrd_rate,
-        "eafrd_ceiling": figures.eafrd_ceiling,
-    }
-    return evaluate(BOOK, given, "self_financing", "top_up")
+def amounts_in_cents(*limits: Limit) -> Callable[..., tuple[int, ...]]:
+    """
+    The `AMOUNTS` of plans as a function of whole numbers, for plans by the million.
+
+    It takes, by position, the cents of the eligible expenditure, of its part in kind and of the counterpart, the aid
+    rate and the EAFRD rate as numerator and denominator each, then the cents of the *limits* that apply. It computes
+    what the formulas say of figures in their domains and refuses nothing: that is the task of `simulate`.
+
+    >>> amounts_in_cents("requested")(2468200, 0, 500000, 4, 5, 4, 5, 1133200)
+    (1974560, 1133200, 283300, 216700, 835000)
+    """
+    return compile_values(BOOK, AMOUNTS, (*_FIGURES, *limits)).function
 
 
-def _money(values: dict[str, Value], key: str) -> Money:
-    value = values[key]
-    assert isinstance(value, Fraction)  # all inputs are given and in their domain
-    return Money(int(value))
+@cache
+def _amounts_and_limit(*limits: Limit) -> Callable[..., tuple[int, ...]]:
+    """The same, then the index of the limit that binds."""
+    return compile_values(BOOK, AMOUNTS, (*_FIGURES, *limits), choices=(LIMITING,)).function
 
 
-def _binding(values: dict[str, Value]) -> str:
-    (highest,) = Explanations(BOOK, values, given=frozenset({"eligible"}))["eafrd"].operands
-    chosen = highest.operands[1].chosen
-    assert chosen is not None
-    return LIMITS[chosen]
+def _refusals(figures: PlanFigures, cap: int, eafrd: int) -> tuple[str, ...]:
+    reasons = []
+    public = figures.counterpart.cents + eafrd
+    if figures.counterpart.cents > cap:
+        reasons.append("FIN121")
+    elif figures.aid_rate_mode == "fixed" and public != cap:
+        reasons.append("FIN103")
+    if figures.eafrd_floor is not None and eafrd < figures.eafrd_floor.cents:
+        reasons.append("FIN122")
+    if figures.min_public_aid is not None and public < figures.min_public_aid.cents:
+        reasons.append("FIN124")
+    if figures.min_self_financing_rate is not None:
+        # An exact product: a minimum of 20 % of 0.03 € is 0.6 cent, and no rounding decides for or against the
+        # beneficiary.
+        part, whole = figures.min_self_financing_rate.ratio
+        if (figures.eligible.cents - public) * whole < part * figures.eligible.cents:
+            reasons.append("FIN123")
+    return tuple(reasons)
 
 
 def simulate(figures: PlanFigures) -> SimulatedPlan:
     """The plan that *figures* make, accepted, refused or invalid; never raises on figures, however absurd."""
-    faults = tuple(domain_faults(figures))
+    faults = domain_faults(figures)
     if faults:
         return SimulatedPlan(status=Status.INVALID, reasons=faults)
-    values = _values(figures)
-    cap, eafrd = _money(values, "public_aid_cap"), _money(values, "eafrd")
-    plan = SimulatedPlan(
-        status=Status.OK,
-        public_aid_cap=cap,
-        eafrd=eafrd,
-        calling_counterpart=_money(values, "calling_counterpart"),
-        top_up=_money(values, "top_up"),
-        self_financing=_money(values, "self_financing"),
-        binding=_binding(values),
+    eligible, counterpart = figures.eligible.cents, figures.counterpart.cents
+    plain = (eligible, figures.in_kind.cents, counterpart, *figures.aid_rate.ratio, *figures.eafrd_rate.ratio)
+    requested, ceiling = figures.requested, figures.eafrd_ceiling
+    if requested is None:
+        if ceiling is None:
+            found = _amounts_and_limit()(*plain)
+        else:
+            found = _amounts_and_limit("eafrd_ceiling")(*plain, ceiling.cents)
+    elif ceiling is None:
+        found = _amounts_and_limit("requested")(*plain, requested.cents)
+    else:
+        found = _amounts_and_limit("requested", "eafrd_ceiling")(*plain, requested.cents, ceiling.cents)
+    cap, eafrd, calling, top_up, own, limit = found
+    reasons = _refusals(figures, cap, eafrd)
+    if reasons:
+        return SimulatedPlan(
+            status=Status.REFUSED,
+            reasons=reasons,
+            public_aid_cap=Money(cap),
+            eafrd=ZERO,
+            calling_counterpart=ZERO,
+            top_up=figures.counterpart,
+            self_financing=Money(eligible - counterpart),
+            binding=LIMITS[limit],
+        )
+    return SimulatedPlan(
+        status=_OK,
+        public_aid_cap=Money(cap),
+        eafrd=Money(eafrd),
+        calling_counterpart=Money(calling),
+        top_up=Money(top_up),
+        self_financing=Money(own),
+        binding=LIMITS[limit],
     )
-    reasons = tuple(_refusals(figures, cap, eafrd))
-    if not reasons:
-        return plan
-    return evolve(
-        plan,
-        status=Status.REFUSED,
-        reasons=reasons,
-        eafrd=ZERO,
-        calling_counterpart=ZERO,
-        top_up=figures.counterpart,
-        self_financing=figures.eligible - figures.counterpart,
-    )
+
+
+def explain_plan(figures: PlanFigures, amount: str = "eafrd") -> Step:
+    """
+    How an amount of the plan comes about: its step, down to the figures and the rates.
+
+    Raises `Misuse` on an amount that the book does not have. The conditions of `simulate` are not looked at.
+    """
+    given = {name: getattr(figures, name) for name in (*_FIGURES, "requested", "eafrd_ceiling")}
+    return explain(BOOK, given, amount)

@@ -21,20 +21,14 @@ from labo_partenariats.model import (
     Territory,
 )
 from labo_partenariats.tabular.cells import text_of
-from labo_partenariats.tabular.facts import (
-    PATHS,
-    Facts,
-    application_of,
-    document_of,
-    impacts_of,
-    lag_of,
-    read_facts,
-    stated_of,
-    strategy_of,
-)
+from labo_partenariats.tabular.fact_groups import AGREEMENT, APPLICATION, DOCUMENT, GRID, STATE_AID, STRATEGY
+from labo_partenariats.tabular.facts import PATHS, Facts, impacts_of, lag_of, part_of, read_facts, stated_of
+from labo_partenariats.tabular.parts import PARTS
+from labo_partenariats.tabular.parts_in import PartAssembler
 from labo_partenariats.tabular.plans import PlanAssembler
-from labo_partenariats.tabular.records import Record, Records, place
+from labo_partenariats.tabular.records import LeftOut, Record, Records, place
 from labo_partenariats.tabular.references import Directory, Ids
+from labo_partenariats.tabular.schema import COMMITTEE_COLUMNS, MEMBER_COLUMNS
 from labo_partenariats.tabular.spelled import session_words, spelled_sessions
 from labo_partenariats.tabular.vocabulary import Vocabulary, term_within, terms
 from labo_partenariats.values.period import Period
@@ -43,11 +37,16 @@ from labo_partenariats.values.text import fold
 
 @frozen
 class Assembled:
-    """A programme made of records, where its parts come from, and what was found on the way."""
+    """
+    A programme made of records, where its parts come from, and what was found on the way.
+
+    ``left_out`` are the rows that were understood and could not be attached to what they are about.
+    """
 
     programme: Programme
     origins: Origins
     findings: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class _Assembler:
@@ -60,6 +59,7 @@ class _Assembler:
         self.actors = Directory("actor", self.findings.append)
         self.actions = Directory("action", self.findings.append)
         self.session_rows: dict[str, list[Record]] = {}
+        self.left_out: list[LeftOut] = []
 
     def remember(self, path: str, record: Record, renamed: Mapping[str, str] | None = None) -> None:
         """Note where a part and each of its attributes come from."""
@@ -126,6 +126,7 @@ class _Assembler:
                         "phone",
                         "postcode",
                         "website",
+                        "fiscal_year_end",
                     ),
                 )
             )
@@ -138,7 +139,12 @@ class _Assembler:
             if actor is not None:
                 self.remember(f"$.partnerships[{len(partnerships)}]", record)
                 partnerships.append(Partnership(actor=actor, **record.given("role", "wording")))
+            else:
+                self._leave(record)
         return tuple(actors), tuple(partnerships)
+
+    def _leave(self, record: Record) -> None:
+        self.left_out.append(LeftOut(record.sheet.name, record.row, "rejected", record.role))
 
     def _report_repeated(self, seen: dict[str, Record], name: str, record: Record) -> None:
         first = seen.setdefault(fold(name), record)
@@ -161,6 +167,8 @@ class _Assembler:
         for record in self.records.of("sessions"):
             if (action := self.actions.resolve(record.get("action"), record.place("action"))) is not None:
                 self.session_rows.setdefault(action, []).append(record)
+            else:
+                self._leave(record)
         ids, session_ids = Ids(), Ids()
         for record in self.records.of("actions"):
             path = f"$.actions[{len(made)}]"
@@ -248,6 +256,7 @@ class _Assembler:
                     action=self.actions.resolve(first.get("action"), first.place("action")),
                     mandate=first.get("mandate"),
                     members=tuple(self._member(row) for row in (first, *others) if row.get("member")),
+                    **first.given(*COMMITTEE_COLUMNS),
                 )
             )
         return tuple(made)
@@ -256,7 +265,7 @@ class _Assembler:
         return CommitteeMember(
             name=row.get("member"),
             actor=self.actors.resolve(row.get("actor"), row.place("actor")),
-            **row.given("college", "votes"),
+            **row.given("college", "votes", *MEMBER_COLUMNS),
         )
 
     def indicator_list(self) -> tuple[Indicator, ...]:
@@ -268,34 +277,44 @@ class _Assembler:
             made.append(Indicator(id=id_, name=record.get("name"), **record.given("unit", "target", "actual")))
         return tuple(made)
 
-    def programme(self) -> Programme:
-        facts = self.facts
+    def places_of_lists(self) -> None:
+        """Where to look for what is not there: the sheet on which its list stands, or the programme's own."""
+        for path in ("$.application", "$.document", "$.stated_figures", "$.agreement", "$.selection_grid"):
+            self.tables(path, "programme")
+        self.tables("$.supplied_documents", "programme")
         for path, role in (("$.financing.expenses", "expenses"), ("$.financing.resources", "resources")):
             self.tables(path, role)
-        for path in ("$.application", "$.document", "$.stated_figures", "$.supplied_documents"):
-            self.tables(path, "programme")
-        for path, role in (("$.projects", "projects"), ("$.actions", "actions"), ("$.indicators", "indicators")):
-            self.tables(path, role)
-        for fact in facts.rows:
+        for role in ("projects", "actions", "indicators", *(part.role for part in PARTS)):
+            self.tables(f"$.{role}", role)
+        for fact in self.facts.rows:
             if fact.key in PATHS:
                 self.places[PATHS[fact.key]] = fact.location
+                if fact.key in STATE_AID.keys.values():
+                    self.places.setdefault(STATE_AID.path, fact.location)
+
+    def programme(self) -> Programme:
+        """The programme, its parts made in the order in which they refer to one another."""
+        facts = self.facts
+        self.places_of_lists()
         stated = stated_of(facts)
         for index, (_, location) in enumerate(stated):
             self.places[f"$.stated_figures[{index}]"] = location
+        lag, told = lag_of(facts)
+        self.findings += told
         territories = self.territory_list()
         actors, partnerships = self.actor_list()
         actions = self.action_list()
         plans = PlanAssembler(self.records, facts, self.actors, self.remember, self.findings.append)
-        return Programme(
+        made = Programme(
             title=facts.one("title"),
             summary=facts.several("summary"),
             network=facts.one("network"),
-            lag=lag_of(facts),
+            lag=lag,
             territories=territories,
             actors=actors,
             partnerships=partnerships,
             governance=facts.several("governance"),
-            strategy=strategy_of(facts),
+            strategy=part_of(STRATEGY, facts),
             approach=facts.several("approach"),
             actions=actions,
             projects=self.project_list(),
@@ -305,10 +324,16 @@ class _Assembler:
             success_criteria=facts.several("success_criterion"),
             financing=plans.main(),
             other_plans=plans.others(),
+            agreement=part_of(AGREEMENT, facts),
+            selection_grid=part_of(GRID, facts),
             stated_figures=tuple(figure for figure, _ in stated),
-            application=application_of(facts),
-            document=document_of(facts),
+            application=part_of(APPLICATION, facts),
+            document=part_of(DOCUMENT, facts),
         )
+        parts = PartAssembler(self.records, made, self.remember, self.findings.append)
+        made = parts.programme()
+        self.left_out += parts.left_out
+        return made
 
 
 def role_in(wording: str) -> RoleKind | None:
@@ -321,4 +346,5 @@ def assemble(records: Records, vocabulary: Vocabulary | None = None) -> Assemble
     """The programme that the records make, with the origins of its parts and all findings of the assembly."""
     assembler = _Assembler(records, vocabulary or Vocabulary.core())
     programme = assembler.programme()
-    return Assembled(programme, Origins(assembler.places), in_order(assembler.findings))
+    findings, left_out = in_order(assembler.findings), tuple(assembler.left_out)
+    return Assembled(programme, Origins(assembler.places), findings, left_out)

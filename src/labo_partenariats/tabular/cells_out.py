@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from attrs import evolve
 
@@ -45,6 +46,20 @@ def names_out(names: Iterable[str]) -> str | None:
 def term_out(member: Enum | None, language: Language) -> str | None:
     """The word of a closed vocabulary."""
     return None if member is None else text(f"terms.{type(member).__name__}.{member.value}", language)
+
+
+def value_out(value: Any, language: Language) -> OutValue:
+    """A value of the model that one cell holds, whatever its type."""
+    match value:
+        case str():
+            return text_out(value)
+        case Enum():
+            return term_out(value, language)
+        case Range():
+            return range_out(value, language)
+        case _:
+            held: OutValue = value
+            return held
 
 
 def range_out(target: Range | None, language: Language) -> OutValue:

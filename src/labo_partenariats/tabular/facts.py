@@ -8,19 +8,9 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from labo_partenariats.findings import Finding, Location, finding
-from labo_partenariats.model import (
-    Application,
-    DocumentMetadata,
-    Impact,
-    ImpactKind,
-    LocalActionGroup,
-    PlanVersion,
-    StateAid,
-    StatedFigure,
-    StatedSubject,
-    StrategyLink,
-)
+from labo_partenariats.model import FinancingPlan, Impact, ImpactKind, LocalActionGroup, StatedFigure, StatedSubject
 from labo_partenariats.tabular.cells import read_cell, text_of
+from labo_partenariats.tabular.fact_groups import GROUPS, LAG, PLAN, STATE_AID, FactGroup
 from labo_partenariats.tabular.records import Record, place
 from labo_partenariats.tabular.schema import REPEATED, field_column
 from labo_partenariats.tabular.vocabulary import Vocabulary, header
@@ -69,6 +59,7 @@ def read_facts(records: Iterable[Record], vocabulary: Vocabulary) -> Facts:
     """The facts of the rows of the programme's table; unknown, repeated and unreadable ones are reported."""
     facts: list[Fact] = []
     findings: list[Finding] = []
+    known: dict[str, Fact] = {}
     for record in records:
         name = record.get("field")
         key = vocabulary.fields.get(fold(name))
@@ -85,38 +76,50 @@ def read_facts(records: Iterable[Record], vocabulary: Vocabulary) -> Facts:
             findings.append(finding(doubt.code, data, location=location, value=text_of(cell)))
         if reading.value is None:
             continue
-        if key not in REPEATED and any(fact.key == key for fact in facts):
-            first = next(fact for fact in facts if fact.key == key)
+        fact = Fact(key, reading.value, location, record.get("note"))
+        first = known.setdefault(key, fact)
+        if key not in REPEATED and first is not fact:
             repeated = finding(
                 "SRC116", {"field": name}, location=location, related=(first.location,), value=text_of(cell)
             )
             findings.append(repeated)
             continue
-        facts.append(Fact(key, reading.value, location, record.get("note")))
+        facts.append(fact)
     return Facts(tuple(facts), tuple(findings))
 
 
-def strategy_of(facts: Facts) -> StrategyLink | None:
-    """How the programme answers the strategy, as its table says."""
-    link = StrategyLink(
-        fiche_action=facts.one("fiche_action"),
-        fiche_action_title=facts.one("fiche_action_title"),
-        sub_action=facts.one("sub_action"),
-        sub_action_title=facts.one("sub_action_title"),
-        contributions=facts.several("contribution"),
-        coherence=facts.several("coherence"),
-    )
-    return None if link == StrategyLink() else link
+def part_of(group: FactGroup, facts: Facts) -> Any:
+    """The part of the programme that the facts of *group* make; None when none is given."""
+    values = {
+        name: facts.several(key) if name in group.repeated else facts.one(key) for name, key in group.keys.items()
+    }
+    given = {name: value for name, value in values.items() if value not in (None, ())}
+    return group.of(**given) if given else None
 
 
-def lag_of(facts: Facts) -> LocalActionGroup | None:
-    """The local action group; one without a name is known by its region or regime alone."""
-    name, region, regime = facts.one("lag_name"), facts.one("lag_region"), facts.one("lag_regime")
-    if not (name or region or regime):
-        return None
-    return LocalActionGroup(
-        name=name or region or regime, acronym=facts.one("lag_acronym"), region=region, regime=regime
-    )
+def lag_of(facts: Facts) -> tuple[LocalActionGroup | None, tuple[Finding, ...]]:
+    """
+    The local action group; one without a name is known by its acronym, region or regime alone. What is said of one of
+    which none of these is known is reported (SRC107).
+    """
+    name = next((found for key in LAG_NAMES if (found := facts.one(key)) is not None), None)
+    given = [fact for fact in facts.rows if fact.key in LAG.keys.values()]
+    if name is None:
+        told = (
+            finding("SRC107", {"headers": (header("fields", "lag_name"),)}, location=given[0].location)
+            if given
+            else None
+        )
+        return None, (told,) if told else ()
+    values = {attribute: facts.one(key) for attribute, key in LAG.keys.items()}
+    return LocalActionGroup(**{**values, "name": name}), ()
+
+
+def plan_of(facts: Facts) -> FinancingPlan | None:
+    """What the facts say of the financing plan, without its lines; None when they say nothing."""
+    plan: FinancingPlan | None = part_of(PLAN, facts)
+    state_aid = part_of(STATE_AID, facts)
+    return plan if state_aid is None else evolve(plan or FinancingPlan(), state_aid=state_aid)
 
 
 def impacts_of(facts: Facts) -> tuple[Impact, ...]:
@@ -137,82 +140,19 @@ def _stated(fact: Fact) -> StatedFigure:
     return evolve(figure, count=fact.value)
 
 
-def application_of(facts: Facts) -> Application | None:
-    """The application for aid."""
-    made = Application(date=facts.one("application_date"), reference=facts.one("application_reference"))
-    return None if made == Application() else made
-
-
-def document_of(facts: Facts) -> DocumentMetadata | None:
-    """What the document says of itself."""
-    made = DocumentMetadata(
-        title=facts.one("document_title"),
-        revision=facts.one("document_revision"),
-        created=facts.one("document_created"),
-        saved=facts.one("document_saved"),
-    )
-    return None if made == DocumentMetadata() else made
-
-
-def state_aid_of(facts: Facts) -> StateAid | None:
-    """The answer on state aid."""
-    made = StateAid(
-        applies=facts.one("state_aid_applies"),
-        regime=facts.one("state_aid_regime"),
-        justification=facts.one("state_aid_justification"),
-    )
-    return None if made == StateAid() else made
-
-
-def plan_version_of(facts: Facts) -> PlanVersion:
-    """The version of the financing plan; a forecast unless the table says otherwise."""
-    version = facts.one("plan_version")
-    return version if isinstance(version, PlanVersion) else PlanVersion.FORECAST
-
-
-#: Fields whose presence makes a financing plan even without a line.
-PLAN_FIELDS = (
-    "plan_version",
-    "plan_date",
-    "aid_rate",
-    "requested",
-    "state_aid_applies",
-    "state_aid_regime",
-    "state_aid_justification",
-    "plan_remark",
-)
+#: The fields that can name a local action group, the first given counting.
+LAG_NAMES = ("lag_name", "lag_region", "lag_regime", "lag_acronym")
 
 #: Where the value of a field ends up in the programme, for the findings of the rules.
 PATHS = {
     "title": "$.title",
-    "lag_name": "$.lag.name",
-    "lag_region": "$.lag.region",
-    "lag_regime": "$.lag.regime",
-    "fiche_action": "$.strategy.fiche_action",
-    "sub_action": "$.strategy.sub_action",
-    "aid_rate": "$.financing.aid_rate",
-    "requested": "$.financing.requested",
-    "plan_date": "$.financing.date",
-    "state_aid_applies": "$.financing.state_aid",
-    "application_date": "$.application.date",
-    "document_created": "$.document.created",
-    "document_saved": "$.document.saved",
+    **{
+        key: f"{group.path}.{name}"
+        for group in GROUPS
+        for name, key in group.keys.items()
+        if name not in group.repeated
+    },
 }
 
-__all__ = [
-    "IMPACT_FIELDS",
-    "PATHS",
-    "PLAN_FIELDS",
-    "STATED_FIELDS",
-    "Fact",
-    "Facts",
-    "application_of",
-    "document_of",
-    "impacts_of",
-    "lag_of",
-    "plan_version_of",
-    "read_facts",
-    "state_aid_of",
-    "stated_of",
-    "strategy_of",
-]
+#: Where the parts stand that the programme's own table makes.
+PART_PATHS = tuple(group.path for group in GROUPS)

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from labo_partenariats.i18n import Language
-from labo_partenariats.model import (
-    Application,
-    DocumentMetadata,
-    FinancingPlan,
-    LocalActionGroup,
-    Programme,
-    StateAid,
-    StrategyLink,
+from labo_partenariats.model import Programme
+from labo_partenariats.tabular.cells_out import OutValue, text_out, value_out
+from labo_partenariats.tabular.fact_groups import (
+    AGREEMENT,
+    APPLICATION,
+    DOCUMENT,
+    GRID,
+    LAG,
+    PLAN,
+    STATE_AID,
+    STRATEGY,
 )
-from labo_partenariats.tabular.cells_out import OutValue, term_out, text_out
 from labo_partenariats.tabular.facts import IMPACT_FIELDS, STATED_FIELDS
 from labo_partenariats.tabular.schema import PROGRAMME_FIELDS
 from labo_partenariats.tabular.vocabulary import header
@@ -64,53 +66,25 @@ def _facts(programme: Programme, language: Language) -> Iterator[_Fact]:
     yield "title", text_out(programme.title), None
     yield from (("summary", text_out(line), None) for line in programme.summary)
     yield "network", text_out(programme.network), None
-    yield from _lag_facts(programme.lag)
-    yield from _strategy_facts(programme.strategy or StrategyLink())
     yield from (("approach", text_out(line), None) for line in programme.approach)
     yield from (("governance", text_out(line), None) for line in programme.governance)
     yield from ((f"impact_{impact.kind.value}", text_out(impact.text), None) for impact in programme.impacts)
     yield from (("success_criterion", text_out(line), None) for line in programme.success_criteria)
-    yield from _plan_facts(programme.financing, language)
     yield from _stated_facts(programme)
-    application, document = programme.application or Application(), programme.document or DocumentMetadata()
-    yield "application_date", application.date, None
-    yield "application_reference", text_out(application.reference), None
-    yield "document_title", text_out(document.title), None
-    yield "document_revision", document.revision, None
-    yield "document_created", document.created, None
-    yield "document_saved", document.saved, None
-
-
-def _lag_facts(lag: LocalActionGroup | None) -> Iterator[_Fact]:
-    if lag is not None:
-        yield "lag_name", text_out(lag.name), None
-        yield "lag_acronym", text_out(lag.acronym), None
-        yield "lag_region", text_out(lag.region), None
-        yield "lag_regime", text_out(lag.regime), None
-
-
-def _strategy_facts(strategy: StrategyLink) -> Iterator[_Fact]:
-    yield "fiche_action", text_out(strategy.fiche_action), None
-    yield "fiche_action_title", text_out(strategy.fiche_action_title), None
-    yield "sub_action", text_out(strategy.sub_action), None
-    yield "sub_action_title", text_out(strategy.sub_action_title), None
-    yield from (("contribution", text_out(line), None) for line in strategy.contributions)
-    yield from (("coherence", text_out(line), None) for line in strategy.coherence)
-
-
-def _plan_facts(plan: FinancingPlan | None, language: Language) -> Iterator[_Fact]:
-    """The version is always given: a plan of which nothing else is known is a plan all the same."""
-    if plan is None:
-        return
-    state_aid = plan.state_aid or StateAid()
-    yield "plan_version", term_out(plan.version, language), None
-    yield "plan_date", plan.date, None
-    yield "aid_rate", plan.aid_rate, None
-    yield "requested", plan.requested, None
-    yield "state_aid_applies", state_aid.applies, None
-    yield "state_aid_regime", text_out(state_aid.regime), None
-    yield "state_aid_justification", text_out(state_aid.justification), None
-    yield "plan_remark", text_out(plan.remark), None
+    plan = programme.financing
+    groups = (
+        (LAG, programme.lag),
+        (STRATEGY, programme.strategy),
+        (PLAN, plan),  # its version is always given: a plan of which nothing else is known is a plan all the same
+        (STATE_AID, plan.state_aid if plan else None),
+        (APPLICATION, programme.application),
+        (DOCUMENT, programme.document),
+        (AGREEMENT, programme.agreement),
+        (GRID, programme.selection_grid),
+    )
+    for group, part in groups:
+        if part is not None:
+            yield from ((key, value_out(value, language), None) for key, value in group.values(part))
 
 
 def _stated_facts(programme: Programme) -> Iterator[_Fact]:

@@ -18,7 +18,8 @@ class FilledTable:
     One table ready to be written: its headers and its rows of values, one value a column.
 
     ``sheet`` and ``file`` are the names of the sheet and of the file (without suffix) that hold it. In the programme's
-    own table each row is a field: ``fields`` are their keys.
+    own table each row is a field: ``fields`` are their keys. ``is_template`` tells that the whole programme is to be
+    filled.
     """
 
     schema: TableSchema
@@ -28,6 +29,7 @@ class FilledTable:
     headers: tuple[str, ...]
     rows: tuple[tuple[OutValue, ...], ...]
     fields: tuple[str, ...] = field(default=())
+    is_template: bool = False
 
     @property
     def role(self) -> str:
@@ -42,7 +44,8 @@ class FilledTable:
     @property
     def is_needed(self) -> bool:
         """Whether the table has rows, or is one that people fill."""
-        return bool(self.rows) or not self.schema.supplementary
+        is_usual = not (self.schema.supplementary or self.schema.occasional)
+        return bool(self.rows) or is_usual or (self.is_template and self.schema.occasional)
 
     def column_at(self, row: int, column: int) -> Column:
         """What the cell at these indexes holds; in the programme's own table, its field tells."""

@@ -59,13 +59,13 @@ class _Match:
         return (-self.lacking, self.named, len(self.columns))
 
 
-def _match(cells: tuple[Cell, ...], role: str, vocabulary: Vocabulary, named: bool) -> _Match | None:
-    known = vocabulary.headers[role]
+def _match(cells: tuple[tuple[Cell, str], ...], role: str, vocabulary: Vocabulary, named: bool) -> _Match | None:
+    """How the cells, with their folded words, fit the headers of a table; None when they do not."""
     columns: dict[int, str] = {}
     unknown: list[Cell] = []
     duplicate: list[Cell] = []
-    for cell in cells:
-        key = known.get(fold(cell.value)) if isinstance(cell.value, str) else None
+    for cell, word in cells:
+        key = vocabulary.column_of(role, word, named=named)
         if key is None:
             unknown.append(cell)
         elif key in columns.values():
@@ -87,7 +87,9 @@ def _role_named(label: str, vocabulary: Vocabulary) -> str | None:
 def _best(
     cells: tuple[Cell, ...], roles: tuple[str, ...], vocabulary: Vocabulary, named: str | None
 ) -> tuple[_Match, tuple[str, ...]] | None:
-    found = [match for role in roles if (match := _match(cells, role, vocabulary, role == named))]
+    words = tuple((cell, fold(cell.value) if isinstance(cell.value, str) else "") for cell in cells)
+    possible = {role for _, word in words for role in vocabulary.titles.get(word, ())}
+    found = [match for role in roles if role in possible and (match := _match(words, role, vocabulary, role == named))]
     if not found:
         return None
     top = max(match.score for match in found)
@@ -155,11 +157,14 @@ def _is_data(
     Whether a row made of headers' words belongs to the table above it.
 
     It does when it has an identifier, or stands directly under the programme's facts and names one of them
-    («Intitulé du projet ; Démarrage»).
+    («Intitulé du projet ; Démarrage»), or under a row of a table that has no identifiers.
     """
     if not heads:
         return False
-    _, match, _ = heads[-1]
+    start, match, _ = heads[-1]
+    if match.role != "programme" and all(column.key != "id" for column in SCHEMAS[match.role].columns):
+        above = sheet.rows.get(cells[0].row - 1)
+        return above is not None and (cells[0].row - 1 == start or not _is_title(above, vocabulary))
     by_key = {match.columns[cell.column]: cell for cell in cells if cell.column in match.columns}
     if "id" in by_key:
         shown = fold(str(by_key["id"].value))

@@ -16,11 +16,13 @@ import attrs
 from labo_partenariats.model import (
     Action,
     Actor,
+    Agreement,
     Application,
     DocumentMetadata,
     FinancingPlan,
     Programme,
     Project,
+    SelectionGrid,
     Session,
     StateAid,
     StrategyLink,
@@ -32,7 +34,7 @@ T = TypeVar("T")
 
 _MODEL = Programme.__module__.rpartition(".")[0]
 _NO_CHARACTERS = frozenset("\ufffe\uffff")
-_EMPTY_PARTS = (StrategyLink(), Application(), DocumentMetadata(), StateAid())
+_EMPTY_PARTS = (StrategyLink(), Application(), DocumentMetadata(), StateAid(), Agreement(), SelectionGrid())
 _NAME_LISTS = {
     Actor: ("aliases", "territories"),
     Action: ("territories", "actors"),

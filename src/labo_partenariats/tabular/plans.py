@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from attrs import evolve
 
 from labo_partenariats.findings import Finding, finding
 from labo_partenariats.model import (
     Expense,
     ExpenseCategory,
     FinancingPlan,
-    PlanVersion,
     Resource,
     ResourceKind,
     StateAid,
 )
-from labo_partenariats.tabular.facts import PLAN_FIELDS, Facts, plan_version_of, state_aid_of
+from labo_partenariats.model.financing import PLAN_TABLES
+from labo_partenariats.tabular.fact_groups import PLAN, STATE_AID
+from labo_partenariats.tabular.facts import Facts, plan_of
 from labo_partenariats.tabular.records import Record, Records
 from labo_partenariats.tabular.references import Directory, Ids
+from labo_partenariats.tabular.schema import EXPENSE_COLUMNS
 from labo_partenariats.tabular.vocabulary import names_no_funder, term_within
 
 #: Resources paid by someone else than the beneficiary and the EAFRD: their label is the name of who pays.
 _OTHERS_MONEY = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
 
-_EXPENSE_COLUMNS = ("label", "amount", "amount_excl_vat", "amount_incl_vat", "owner_kind", "detail")
+_EXPENSE_COLUMNS = (
+    "label",
+    "amount",
+    "amount_excl_vat",
+    "amount_incl_vat",
+    "owner_kind",
+    "detail",
+    *EXPENSE_COLUMNS,
+)
 _RESOURCE_COLUMNS = ("label", "amount", "status")
 
 
@@ -51,30 +63,25 @@ class PlanAssembler:
         self._plans = Directory("plan", report)
         for record in records.of("plans"):
             self._plans.add(record.get("name"))
-        self._owners = {id(r): self._owner(r) for role in ("expenses", "resources") for r in records.of(role)}
+        self._by_plan: dict[tuple[str, str | None], list[Record]] = {}
+        for role in PLAN_TABLES:
+            for line in records.of(role):
+                self._attach(role, line)
 
-    def _owner(self, line: Record) -> tuple[str | None, bool]:
-        """The plan of a line, None for the main one, and whether the line belongs to a plan at all."""
+    def _attach(self, role: str, line: Record) -> None:
+        """Note the plan of a line, None for the main one; a line of a plan that is not listed belongs to none."""
         name = line.get("plan")
         found = self._plans.resolve(name, line.place("plan"))
-        return found, found is not None or not name
+        if found is not None or not name:
+            self._by_plan.setdefault((role, found), []).append(line)
 
     def main(self) -> FinancingPlan | None:
         """The plan of the operation; None when nothing is said of it."""
         expenses, resources = self._expenses("$.financing", None), self._resources("$.financing", None)
-        facts = self._facts
-        if not (expenses or resources or facts.any_of(*PLAN_FIELDS)):
+        said = plan_of(self._facts)
+        if not (expenses or resources or said):
             return None
-        return FinancingPlan(
-            version=plan_version_of(facts),
-            date=facts.one("plan_date"),
-            aid_rate=facts.one("aid_rate"),
-            requested=facts.one("requested"),
-            state_aid=state_aid_of(facts),
-            expenses=expenses,
-            resources=resources,
-            remark=facts.one("plan_remark"),
-        )
+        return evolve(said or FinancingPlan(), expenses=expenses, resources=resources)
 
     def others(self) -> tuple[FinancingPlan, ...]:
         """The plans of their own table, in its order; lines go to the first plan of their name."""
@@ -89,24 +96,17 @@ class PlanAssembler:
         return tuple(made)
 
     def _other(self, record: Record, path: str, name: str) -> FinancingPlan:
-        state_aid = StateAid(
-            applies=record.get("state_aid_applies"),
-            regime=record.get("state_aid_regime"),
-            justification=record.get("state_aid_justification"),
-        )
+        state_aid = {attribute: record.get(key) for attribute, key in STATE_AID.keys.items()}
+        told = any(value is not None for value in state_aid.values())
         return FinancingPlan(
-            version=record.get("version") or PlanVersion.FORECAST,
-            date=record.get("date"),
-            aid_rate=record.get("aid_rate"),
-            requested=record.get("requested"),
-            state_aid=None if state_aid == StateAid() else state_aid,
+            **record.given(*PLAN.keys),
+            state_aid=StateAid(**state_aid) if told else None,
             expenses=self._expenses(path, name),
             resources=self._resources(path, name),
-            remark=record.get("remark"),
         )
 
-    def _lines(self, role: str, plan: str | None) -> tuple[Record, ...]:
-        return tuple(record for record in self._records.of(role) if self._owners[id(record)] == (plan, True))
+    def _lines(self, role: str, plan: str | None) -> Iterable[Record]:
+        return self._by_plan.get((role, plan), ())
 
     def _expenses(self, path: str, plan: str | None) -> tuple[Expense, ...]:
         ids = Ids()

@@ -6,6 +6,7 @@ A row becomes a record, or is left out with a reason; a cell that cannot be read
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from labo_partenariats.findings import Catalogue, CellLocation, Finding, LineLoc
 from labo_partenariats.tabular.cells import read_cell, text_of
 from labo_partenariats.tabular.locate import Region, find_tables
 from labo_partenariats.tabular.schema import Kind
-from labo_partenariats.tabular.table import Cell, CellState, Note, Sheet, Tables, Visibility
+from labo_partenariats.tabular.table import Cell, CellState, Merge, Note, Sheet, Tables, Visibility
 from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, is_total
 from labo_partenariats.values.money import Money, total
 from labo_partenariats.values.text import fold
@@ -141,9 +142,10 @@ class _Reader:
                 self._leave(sheet, number, "rejected")
             return
         self._headers(sheet, region)
+        merged = _merges_by_column(sheet, region)
         for number in region.rows:
-            self.row(sheet, region, number)
-        if not region.rows:
+            self.row(sheet, region, number, merged)
+        if not region.rows and not region.schema.occasional:
             self.findings.append(finding("SRC110", {"sheet": sheet.name}, location=place(sheet, region.header_row)))
 
     def _headers(self, sheet: Sheet, region: Region) -> None:
@@ -158,8 +160,8 @@ class _Reader:
             facts = {"header": header(role, key), "found": found}
             self.findings.append(finding("SRC106", facts, location=place(sheet, region.header_row)))
 
-    def row(self, sheet: Sheet, region: Region, number: int) -> None:
-        cells = dict(_row_cells(sheet, region, number))
+    def row(self, sheet: Sheet, region: Region, number: int, merged: Mapping[int, _MergedCells]) -> None:
+        cells = dict(_row_cells(sheet, region, number, merged))
         if not cells:  # something beside the table, or white space
             self._leave(sheet, number, "title")
             return
@@ -221,7 +223,7 @@ class _Reader:
         partial = is_subtotal(text_of(cells[region.schema.title.key]))
         start = max(totals, default=0) if partial else 0
         self._leave(sheet, number, "total")
-        above = [row for row in region.rows if start < row < number]
+        above = {row for row in region.rows if start < row < number}
         records = [r for r in self.records.get(region.schema.role, ()) if r.sheet is sheet and r.row in above]
         for key, cell in cells.items():
             if region.schema.column(key).kind is not Kind.AMOUNT:
@@ -239,36 +241,58 @@ def _announces_total(region: Region, cells: Mapping[str, Cell]) -> bool:
     Whether a row sums up those above it.
 
     A row with an identifier is a record whatever its name; where nothing is added up, so is one that says more than a
-    number, for a company may well be called Total.
+    number, for a company may well be called Total. So is every row that only relates two things.
     """
+    columns = region.schema.columns
     title = cells.get(region.schema.title.key)
     if title is None or "id" in cells or not is_total(text_of(title)):
         return False
-    if any(column.kind is Kind.AMOUNT and column.required for column in region.schema.columns):
+    amounts = {column.key for column in columns if column.kind is Kind.AMOUNT}
+    if any(column.required for column in columns if column.key in amounts):
         return True
-    others = (text_of(cell) for cell in cells.values() if cell is not title)
+    if not amounts and all(column.key != "id" for column in columns):
+        return False
+    others = (text_of(cell) for key, cell in cells.items() if cell is not title and key not in amounts)
     return not any(character.isalpha() for text in others for character in text)
 
 
-def _row_cells(sheet: Sheet, region: Region, number: int) -> Iterator[tuple[str, Cell]]:
+def _row_cells(
+    sheet: Sheet, region: Region, number: int, merged: Mapping[int, _MergedCells]
+) -> Iterator[tuple[str, Cell]]:
     """The non-blank cells of a row by column key; a merged cell gives its value to all the rows it covers."""
     here = {cell.column: cell for cell in sheet.rows[number] if not cell.is_blank}
     for column, key in region.columns.items():
         cell = here.get(column)
-        if (
-            cell is None and region.schema.column(key).kind is not Kind.AMOUNT
-        ):  # an amount is that of all its rows together
-            cell = _merged_over(sheet, number, column, region.header_row or 0)
+        if cell is None and column in merged and region.schema.column(key).kind is not Kind.AMOUNT:
+            cell = merged[column].over(number)  # an amount is that of all its rows together
         if cell is not None:
             yield key, cell
 
 
-def _merged_over(sheet: Sheet, row: int, column: int, header_row: int) -> Cell | None:
-    for merge in sheet.merges:
-        if (row, column) in merge and merge.first_column == column and header_row < merge.first_row < row:
-            anchors = sheet.rows.get(merge.first_row, ())
-            return next((cell for cell in anchors if cell.column == column and not cell.is_blank), None)
-    return None
+@frozen
+class _MergedCells:
+    """The merged areas of one column, from top to bottom, and the sheet whose cells they extend."""
+
+    sheet: Sheet
+    areas: list[Merge]
+
+    def over(self, row: int) -> Cell | None:
+        """The cell whose area covers *row* from above, if it holds a value."""
+        rank = bisect_left(self.areas, row, key=lambda merge: merge.first_row) - 1
+        if rank < 0 or row > self.areas[rank].last_row:
+            return None
+        merge = self.areas[rank]
+        anchors = self.sheet.rows.get(merge.first_row, ())
+        return next((cell for cell in anchors if cell.column == merge.first_column and not cell.is_blank), None)
+
+
+def _merges_by_column(sheet: Sheet, region: Region) -> dict[int, _MergedCells]:
+    """The merged areas of the table, those of its header left out."""
+    found: dict[int, list[Merge]] = {}
+    for merge in sorted(sheet.merges, key=lambda merge: merge.first_row):
+        if merge.first_row > (region.header_row or 0) and merge.first_column in region.columns:
+            found.setdefault(merge.first_column, []).append(merge)
+    return {column: _MergedCells(sheet, areas) for column, areas in found.items()}
 
 
 def read_records(

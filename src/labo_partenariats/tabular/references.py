@@ -13,21 +13,29 @@ class Ids:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._ranks: dict[str, int] = {}
 
     def copy(self) -> Ids:
         """The same ids taken, to see what would come next."""
         other = Ids()
-        other._taken = set(self._taken)
+        other._taken, other._ranks = set(self._taken), dict(self._ranks)
         return other
 
     def give(self, explicit: str | None, *words: str) -> str:
         """The id of the next part. An explicit id is kept even when it is taken: that is for the user to settle."""
-        derived = slug(" ".join(words))
-        chosen, rank = explicit or derived, 2
-        while explicit is None and chosen in self._taken:
-            chosen, rank = f"{derived}-{rank}", rank + 1
+        chosen = explicit or self._derived(slug(" ".join(words)))
         self._taken.add(chosen)
         return chosen
+
+    def _derived(self, name: str) -> str:
+        """The name, or the name and the first rank that is free: ranks once passed stay taken."""
+        if name not in self._taken:
+            return name
+        rank = self._ranks.get(name, 2)
+        while f"{name}-{rank}" in self._taken:
+            rank += 1
+        self._ranks[name] = rank + 1
+        return f"{name}-{rank}"
 
 
 def _key(name: str) -> str:
@@ -36,33 +44,49 @@ def _key(name: str) -> str:
 
 
 class Directory:
-    """Names of one kind of part and the ids they stand for."""
+    """
+    Names of one kind of part and the ids they stand for.
 
-    def __init__(self, kind: str, report: Callable[[Finding], None]) -> None:
+    A name that several parts bear stands for the first of them; with *strict*, for none.
+    """
+
+    def __init__(self, kind: str, report: Callable[[Finding], None], *, strict: bool = False) -> None:
         self._kind = kind
         self._report = report
+        self._strict = strict
         self._ids: dict[str, str] = {}
         self._exact: set[str] = set()
+        self._shared: set[str] = set()
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def add(self, id_: str, *names: str) -> None:
         """Let *names* (and the id itself) stand for *id_*; the first to claim a name keeps it."""
         self._exact.add(id_)
+        self._names.setdefault(id_, names)
         for name in (*names, id_):
-            self._ids.setdefault(_key(name), id_)
+            key = _key(name)
+            if self._ids.setdefault(key, id_) != id_:
+                self._shared.add(key)
 
     def find(self, name: str | None) -> str | None:
         """The id that *name* stands for, *name* itself when it is one; None when there is none."""
-        return name if name in self._exact else self._ids.get(_key(name)) if name else None
+        if name in self._exact or not name:
+            return name or None
+        return None if self._strict and self._is_shared(name) else self._ids.get(_key(name))
 
-    def name_for(self, id_: str, *names: str) -> str:
-        """The first of *names* that stands for *id_*, else the id: how another table refers to it."""
-        return next((name for name in names if self.find(name) == id_), id_)
+    def _is_shared(self, name: str) -> bool:
+        return _key(name) in self._shared
+
+    def name_of(self, id_: str) -> str:
+        """The first of its names that stands for *id_* alone, else the id: how another table refers to it."""
+        return next((name for name in self._names.get(id_, ()) if self.find(name) == id_), id_)
 
     def resolve(self, name: str | None, location: Location) -> str | None:
-        """The id that *name* stands for; an unknown name is reported at *location* and left out."""
+        """The id that *name* stands for; a name that is unknown, or of several parts, is reported and left out."""
         found = self.find(name)
         if name and found is None:
-            self._report(finding("SRC504", {"kind": self._kind, "name": name}, location=location, value=name))
+            code = "SRC508" if self._is_shared(name) else "SRC504"
+            self._report(finding(code, {"kind": self._kind, "name": name}, location=location, value=name))
         return found
 
     def resolve_all(self, names: Iterable[str], location: Location) -> tuple[str, ...]:

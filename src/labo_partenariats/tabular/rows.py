@@ -31,18 +31,26 @@ from labo_partenariats.tabular.cells_out import (
     term_out,
     text_out,
     unlabelled,
+    value_out,
 )
+from labo_partenariats.tabular.fact_groups import PLAN, STATE_AID
 from labo_partenariats.tabular.facts_out import form_rows
 from labo_partenariats.tabular.filled import FilledTable
 from labo_partenariats.tabular.normal import normal_form
+from labo_partenariats.tabular.part_names import directories_of
+from labo_partenariats.tabular.parts_out import Row, further, part_rows
 from labo_partenariats.tabular.plans import funder_in_label
 from labo_partenariats.tabular.references import Directory, Ids
-from labo_partenariats.tabular.schema import SCHEMAS, TableSchema
+from labo_partenariats.tabular.schema import (
+    COMMITTEE_COLUMNS,
+    EXPENSE_COLUMNS,
+    MEMBER_COLUMNS,
+    SCHEMAS,
+    TableSchema,
+)
 from labo_partenariats.tabular.spelled import spelled_sessions
 from labo_partenariats.tabular.vocabulary import file_name, header, sheet_name, term_within
 from labo_partenariats.values.calendar import read_periods
-
-Row = Mapping[str, OutValue]
 
 
 def tables_of(programme: Programme, language: Language = "fr") -> tuple[FilledTable, ...]:
@@ -65,12 +73,19 @@ def tables_of(programme: Programme, language: Language = "fr") -> tuple[FilledTa
         "resources": writer.resource_rows(),
         "plans": writer.plan_rows(),
         "indicators": writer.indicator_rows(),
+        **part_rows(writer.programme, writer.known, language),
     }
     fields = {"programme": tuple(fact.key for fact in facts)}
-    return tuple(_filled(schema, rows[role], fields.get(role, ()), language) for role, schema in SCHEMAS.items())
+    is_template = writer.programme == Programme()
+    return tuple(
+        _filled(schema, rows[role], fields.get(role, ()), language, is_template=is_template)
+        for role, schema in SCHEMAS.items()
+    )
 
 
-def _filled(schema: TableSchema, rows: list[Row], fields: tuple[str, ...], language: Language) -> FilledTable:
+def _filled(
+    schema: TableSchema, rows: list[Row], fields: tuple[str, ...], language: Language, *, is_template: bool
+) -> FilledTable:
     used = {key for row in rows for key in row}
     columns = tuple(column for column in schema.columns if not column.supplementary or column.key in used)
     return FilledTable(
@@ -81,6 +96,7 @@ def _filled(schema: TableSchema, rows: list[Row], fields: tuple[str, ...], langu
         headers=tuple(header(schema.role, column.key, language) for column in columns),
         rows=tuple(tuple(row.get(column.key) for column in columns) for row in rows),
         fields=fields,
+        is_template=is_template,
     )
 
 
@@ -97,9 +113,8 @@ class _Writer:
         self.territories = Directory("territory", _unreported)
         for territory in programme.territories:
             self.territories.add(territory.id, territory.name)
-        self.actors = Directory("actor", _unreported)
-        for actor in programme.actors:
-            self.actors.add(actor.id, actor.name, *actor.aliases)
+        self.known = directories_of(programme, _unreported)
+        self.actors = self.known["actor"]
         self.actions = Directory("action", _unreported)
         for action in programme.actions:
             self.actions.add(action.id, action.title)
@@ -109,19 +124,13 @@ class _Writer:
         )
 
     def _territories(self, ids: Iterable[str]) -> OutValue:
-        names = {territory.id: territory.name for territory in self.programme.territories}
-        return names_out(self.territories.name_for(id_, names.get(id_, id_)) for id_ in ids)
-
-    def _actor_name(self, id_: str) -> str:
-        actor = self.programme.actor(id_)
-        return self.actors.name_for(id_, actor.name if actor else id_)
+        return names_out(map(self.territories.name_of, ids))
 
     def _actor(self, id_: str | None) -> OutValue:
-        return text_out(self._actor_name(id_)) if id_ else None
+        return text_out(self.actors.name_of(id_)) if id_ else None
 
     def _action(self, id_: str | None) -> OutValue:
-        title = next((action.title for action in self.programme.actions if action.id == id_), None)
-        return text_out(self.actions.name_for(id_, title or id_)) if id_ else None
+        return text_out(self.actions.name_of(id_)) if id_ else None
 
     def territory_rows(self) -> list[Row]:
         return [
@@ -161,6 +170,7 @@ class _Writer:
             "postcode": actor.postcode,
             "website": text_out(actor.website),
             "territories": self._territories(actor.territories),
+            **further(actor, ("fiscal_year_end",), self.language),
             "id": text_out(actor.id),
         }
 
@@ -208,7 +218,7 @@ class _Writer:
             "audience": text_out(action.audience),
             "audience_size": range_out(action.audience_size, self.language),
             "territories": self._territories(action.territories),
-            "actors": names_out(self._actor_name(id_) for id_ in action.actors),
+            "actors": names_out(map(self.actors.name_of, action.actors)),
             "place": text_out(action.place),
             "capacity": action.capacity,
             "result": text_out(action.result),
@@ -250,7 +260,11 @@ class _Writer:
 
     def _committee_rows(self, committee: SelectionCommittee) -> Iterator[Row]:
         named: Row = {"name": text_out(committee.name), "id": text_out(committee.id)}
-        said: Row = {"action": self._action(committee.action), "mandate": text_out(committee.mandate)}
+        said: Row = {
+            "action": self._action(committee.action),
+            "mandate": text_out(committee.mandate),
+            **further(committee, COMMITTEE_COLUMNS, self.language),
+        }
         if not committee.members:
             yield {**named, **said}
         for index, member in enumerate(committee.members):
@@ -261,6 +275,7 @@ class _Writer:
                 "college": term_out(member.college, self.language),
                 "actor": self._actor(member.actor),
                 "votes": member.votes,
+                **further(member, MEMBER_COLUMNS, self.language),
             }
 
     def indicator_rows(self) -> list[Row]:
@@ -294,6 +309,7 @@ class _Writer:
                 "partner": self._actor(each.partner),
                 "owner_kind": term_out(each.owner_kind, self.language),
                 "detail": text_out(each.detail),
+                **further(each, EXPENSE_COLUMNS, self.language),
                 "id": text_out(each.id),
             }
             for plan, of_plan in self._plans()
@@ -329,19 +345,14 @@ class _Writer:
 
     def plan_rows(self) -> list[Row]:
         return [
-            {
-                "name": name,
-                "version": term_out(plan.version, self.language),
-                "date": plan.date,
-                "aid_rate": plan.aid_rate,
-                "requested": plan.requested,
-                "state_aid_applies": plan.state_aid.applies if plan.state_aid else None,
-                "state_aid_regime": text_out(plan.state_aid.regime) if plan.state_aid else None,
-                "state_aid_justification": text_out(plan.state_aid.justification) if plan.state_aid else None,
-                "remark": text_out(plan.remark),
-            }
+            {"name": name, **self._plan_row(plan)}
             for plan, name in zip(self.programme.other_plans, self.plan_names, strict=True)
         ]
+
+    def _plan_row(self, plan: FinancingPlan) -> Row:
+        said = {name: value_out(getattr(plan, name), self.language) for name in PLAN.keys}
+        aid = plan.state_aid
+        return said if aid is None else {**said, **{k: value_out(v, self.language) for k, v in STATE_AID.values(aid)}}
 
 
 def _unreported(_: object) -> None:

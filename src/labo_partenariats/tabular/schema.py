@@ -9,96 +9,60 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve
 
 from labo_partenariats.model import (
     ActionKind,
+    Actor,
     ActorKind,
     College,
+    CommitteeMember,
+    Expense,
     ExpenseCategory,
+    FinancingPlan,
     OwnerKind,
-    PlanVersion,
     ProjectStage,
     ResourceKind,
     ResourceStatus,
     RoleKind,
+    SelectionCommittee,
+    StateAid,
 )
+from labo_partenariats.tabular.columns import Column, Kind, TableSchema, column_of
+from labo_partenariats.tabular.fact_groups import (
+    AGREEMENT,
+    APPLICATION,
+    DOCUMENT,
+    GRID,
+    GROUPS,
+    LAG,
+    PLAN,
+    STATE_AID,
+    STRATEGY,
+)
+from labo_partenariats.tabular.parts import every_part
 
-
-class Kind(Enum):
-    """What the cells of a column hold."""
-
-    TEXT = "text"
-    LINES = "lines"  # several lines of text in one cell
-    NAMES = "names"  # several names in one cell, separated by semicolons or line breaks
-    AMOUNT = "amount"
-    RATE = "rate"
-    COUNT = "count"
-    NUMBER = "number"
-    RANGE = "range"
-    DATE = "date"
-    PERIODS = "periods"
-    YES_NO = "yes_no"
-    TERM = "term"
-    SIREN = "siren"
-    SIRET = "siret"
-    RNA = "rna"
-    INSEE = "insee"
-    POSTCODE = "postcode"
-    EMAIL = "email"
-    PHONE = "phone"
-
-
-@frozen
-class Column:
-    """
-    One column: its key, what its cells hold, and the vocabulary of its terms if they are terms.
-
-    A ``supplementary`` column is written only when a programme needs it: people who fill a template never see it.
-    """
-
-    key: str
-    kind: Kind = Kind.TEXT
-    terms: type[Enum] | None = None
-    required: bool = False
-    supplementary: bool = False
-
-
-@frozen
-class TableSchema:
-    """
-    One table: its role (``actors``, ``expenses`` …) and its columns, the one that names the row first.
-
-    A ``supplementary`` table is written only when a programme needs it. In a ``form`` the names of the rows are printed
-    beforehand: a row with nothing beside its name says nothing.
-    """
-
-    role: str
-    columns: tuple[Column, ...]
-    supplementary: bool = False
-    form: bool = False
-
-    @property
-    def title(self) -> Column:
-        """The column that names a row."""
-        return self.columns[0]
-
-    def column(self, key: str) -> Column:
-        """The column with this key; raises KeyError when there is none."""
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+__all__ = ["PROGRAMME_FIELDS", "REPEATED", "SCHEMAS", "Column", "Kind", "TableSchema", "field_column"]
 
 
 def _term(key: str, terms: type[Enum]) -> Column:
     return Column(key, Kind.TERM, terms)
 
 
+def _further(of: type, *names: str) -> tuple[Column, ...]:
+    """Columns for attributes that few programmes tell."""
+    return tuple(evolve(column_of(of, name), required=False, supplementary=True) for name in names)
+
+
 _ID = Column("id")
 
 #: The plan, of the table of other plans, to which a line belongs; blank for the main one.
 _PLAN = Column("plan", supplementary=True)
+
+#: What few programmes tell of an expense, of a member of a committee and of the committee itself.
+EXPENSE_COLUMNS = ("option", "nature", "territory_share", "committed", "vat_recoverable")
+MEMBER_COLUMNS = ("interest_group", "substitute_of")
+COMMITTEE_COLUMNS = ("present_share", "private_share")
 
 TERRITORIES = TableSchema("territories", (Column("name", required=True), Column("insee_code", Kind.INSEE), _ID))
 
@@ -119,6 +83,7 @@ ACTORS = TableSchema(
         Column("postcode", Kind.POSTCODE),
         Column("website"),
         Column("territories", Kind.NAMES),
+        *_further(Actor, "fiscal_year_end"),
         _ID,
     ),
 )
@@ -126,7 +91,11 @@ ACTORS = TableSchema(
 #: The roles that the column of the actors cannot carry: classed otherwise than their words, or in another order.
 PARTNERSHIPS = TableSchema(
     "partnerships",
-    (Column("actor", required=True), Column("role", Kind.TERM, RoleKind, required=True), Column("wording")),
+    (
+        Column("actor", required=True, names="actors"),
+        Column("role", Kind.TERM, RoleKind, required=True),
+        Column("wording"),
+    ),
     supplementary=True,
 )
 
@@ -154,7 +123,7 @@ ACTIONS = TableSchema(
 SESSIONS = TableSchema(
     "sessions",
     (
-        Column("action", required=True),
+        Column("action", required=True, names="actions"),
         Column("period", Kind.PERIODS, required=True),
         Column("label"),
         Column("topic"),
@@ -186,12 +155,14 @@ COMMITTEES = TableSchema(
     "committees",
     (
         Column("name", required=True),
-        Column("action"),
+        Column("action", names="actions"),
         Column("mandate"),
         Column("member"),
         _term("college", College),
-        Column("actor"),
+        Column("actor", names="actors"),
         Column("votes", Kind.COUNT),
+        *_further(CommitteeMember, *MEMBER_COLUMNS),
+        *_further(SelectionCommittee, *COMMITTEE_COLUMNS),
         _ID,
     ),
 )
@@ -204,9 +175,10 @@ EXPENSES = TableSchema(
         Column("amount", Kind.AMOUNT, required=True),
         Column("amount_excl_vat", Kind.AMOUNT),
         Column("amount_incl_vat", Kind.AMOUNT),
-        Column("partner"),
+        Column("partner", names="actors"),
         _term("owner_kind", OwnerKind),
         Column("detail"),
+        *_further(Expense, *EXPENSE_COLUMNS),
         _PLAN,
         _ID,
     ),
@@ -230,14 +202,8 @@ PLANS = TableSchema(
     "plans",
     (
         Column("name", required=True),
-        _term("version", PlanVersion),
-        Column("date", Kind.DATE),
-        Column("aid_rate", Kind.RATE),
-        Column("requested", Kind.AMOUNT),
-        Column("state_aid_applies", Kind.YES_NO),
-        Column("state_aid_regime"),
-        Column("state_aid_justification"),
-        Column("remark"),
+        *(column_of(FinancingPlan, name, key=name) for name in PLAN.keys),
+        *(column_of(StateAid, name, key=key) for name, key in STATE_AID.keys.items()),
     ),
     supplementary=True,
 )
@@ -256,59 +222,43 @@ INDICATORS = TableSchema(
 #: One fact a row: the name of a field of the programme, its value, and a remark in the source's words.
 PROGRAMME = TableSchema("programme", (Column("field", required=True), Column("value"), Column("note")), form=True)
 
-#: The fields of the programme's own table; those in `REPEATED` may come several times, one row each.
-PROGRAMME_FIELDS: dict[str, Kind] = {
-    "title": Kind.TEXT,
-    "summary": Kind.TEXT,
-    "network": Kind.TEXT,
-    "lag_name": Kind.TEXT,
-    "lag_acronym": Kind.TEXT,
-    "lag_region": Kind.TEXT,
-    "lag_regime": Kind.TEXT,
-    "fiche_action": Kind.TEXT,
-    "fiche_action_title": Kind.TEXT,
-    "sub_action": Kind.TEXT,
-    "sub_action_title": Kind.TEXT,
-    "contribution": Kind.TEXT,
-    "coherence": Kind.TEXT,
-    "approach": Kind.TEXT,
-    "governance": Kind.TEXT,
-    "impact_economic": Kind.TEXT,
-    "impact_social": Kind.TEXT,
-    "impact_environmental": Kind.TEXT,
-    "success_criterion": Kind.TEXT,
-    "plan_version": Kind.TERM,
-    "plan_date": Kind.DATE,
-    "aid_rate": Kind.RATE,
-    "requested": Kind.AMOUNT,
-    "state_aid_applies": Kind.YES_NO,
-    "state_aid_regime": Kind.TEXT,
-    "state_aid_justification": Kind.TEXT,
-    "plan_remark": Kind.TEXT,
-    "stated_eafrd": Kind.AMOUNT,
-    "stated_total_cost": Kind.AMOUNT,
-    "stated_example_projects": Kind.COUNT,
-    "application_date": Kind.DATE,
-    "application_reference": Kind.TEXT,
-    "document_title": Kind.TEXT,
-    "document_revision": Kind.COUNT,
-    "document_created": Kind.DATE,
-    "document_saved": Kind.DATE,
+#: The fields of the programme's own table, in the order of the form: what each value holds.
+PROGRAMME_FIELDS: dict[str, Column] = {
+    column.key: column
+    for column in (
+        Column("title"),
+        Column("summary"),
+        Column("network"),
+        *LAG.columns(),
+        *STRATEGY.columns(),
+        Column("approach"),
+        Column("governance"),
+        Column("impact_economic"),
+        Column("impact_social"),
+        Column("impact_environmental"),
+        Column("success_criterion"),
+        *PLAN.columns(),
+        *STATE_AID.columns(),
+        Column("stated_eafrd", Kind.AMOUNT),
+        Column("stated_total_cost", Kind.AMOUNT),
+        Column("stated_example_projects", Kind.COUNT),
+        *APPLICATION.columns(),
+        *DOCUMENT.columns(),
+        *AGREEMENT.columns(),
+        *GRID.columns(),
+    )
 }
-
-_FIELD_TERMS: dict[str, type[Enum]] = {"plan_version": PlanVersion}
 
 
 def field_column(key: str) -> Column:
     """What the value of a field of the programme's own table holds."""
-    return Column(key, PROGRAMME_FIELDS[key], _FIELD_TERMS.get(key))
+    return PROGRAMME_FIELDS[key]
 
 
+#: The fields that may come several times, one row each.
 REPEATED = frozenset(
     {
         "summary",
-        "contribution",
-        "coherence",
         "approach",
         "governance",
         "impact_economic",
@@ -318,6 +268,7 @@ REPEATED = frozenset(
         "stated_eafrd",
         "stated_total_cost",
         "stated_example_projects",
+        *(key for group in GROUPS for key in group.repeated_keys()),
     }
 )
 
@@ -337,5 +288,6 @@ SCHEMAS: dict[str, TableSchema] = {
         RESOURCES,
         PLANS,
         INDICATORS,
+        *(part.schema for part in every_part()),
     )
 }

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from labo_partenariats.i18n import LANGUAGES, Language, text
 from labo_partenariats.tabular.schema import PROGRAMME_FIELDS, SCHEMAS
@@ -52,7 +52,7 @@ def _folded(branch: Mapping[str, Any], keys: Iterable[str]) -> dict[str, str]:
     known: dict[str, str] = {}
     for key in keys:
         for language in LANGUAGES:
-            for word in branch[key][language]:
+            for word in branch[key].get(language, ()):
                 known.setdefault(fold(word), key)
     return known
 
@@ -62,13 +62,34 @@ class Vocabulary:
     """
     The words by which tables, columns and fields are recognised: folded word → role or key.
 
-    ``notices`` are the names of sheets that hold no data, such as the instructions of a template.
+    ``notices`` are the names of sheets that hold no data, such as the instructions of a template. ``named_headers`` are
+    headers that mean a column only where the name of a sheet, a title or the user says what the table is: «Date» alone
+    says nothing.
     """
 
     sheets: Mapping[str, str]
     headers: Mapping[str, Mapping[str, str]]
     fields: Mapping[str, str]
     notices: frozenset[str] = frozenset()
+    named_headers: Mapping[str, Mapping[str, str]] = field(factory=dict)
+
+    titles: Mapping[str, frozenset[str]] = field(init=False)
+
+    @titles.default
+    def _roles_by_title(self) -> Mapping[str, frozenset[str]]:
+        """Folded word → the tables whose rows it could name: without one of these a row is no header."""
+        found: dict[str, set[str]] = {}
+        for known in (self.headers, self.named_headers):
+            for role, words in known.items():
+                for word, key in words.items():
+                    if key == SCHEMAS[role].title.key:
+                        found.setdefault(word, set()).add(role)
+        return {word: frozenset(roles) for word, roles in found.items()}
+
+    def column_of(self, role: str, word: str, *, named: bool) -> str | None:
+        """The column of a table that a folded header means; *named* tells that the table is known to be that one."""
+        found = self.headers[role].get(word)
+        return self.named_headers.get(role, {}).get(word) if found is None and named else found
 
     @classmethod
     def core(cls) -> Vocabulary:
@@ -95,7 +116,8 @@ def _core() -> Vocabulary:
                 sheets.setdefault(fold(word), role)
     headers = {role: _folded(words[role], [c.key for c in schema.columns]) for role, schema in SCHEMAS.items()}
     notices = frozenset(fold(word) for sheet in words["notices"].values() for said in sheet.values() for word in said)
-    return Vocabulary(sheets, headers, _folded(words["fields"], PROGRAMME_FIELDS), notices)
+    named = {role: _folded(branch, branch) for role, branch in words["named"].items()}
+    return Vocabulary(sheets, headers, _folded(words["fields"], PROGRAMME_FIELDS), notices, named)
 
 
 @cache

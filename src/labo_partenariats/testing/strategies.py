@@ -168,6 +168,8 @@ def local_action_groups() -> Strategy[model.LocalActionGroup]:
         acronym=_optional(texts()),
         region=_optional(texts()),
         regime=_optional(st.sampled_from(["eu", "fr.ara"])),
+        authority=_optional(st.sampled_from(model.ManagingAuthority)),
+        area=_optional(st.sampled_from(model.AreaKind)),
     )
 
 
@@ -189,6 +191,7 @@ def actors(id_: str, territory_ids: Sequence[str] = ()) -> Strategy[model.Actor]
         postcode=_optional(st.sampled_from(["01000", "38350"])),
         website=_optional(texts()),
         territories=_some(territory_ids),
+        fiscal_year_end=_optional(st.integers(1, 12)),
     )
 
 
@@ -288,6 +291,8 @@ def committees(
         college=_optional(st.sampled_from(model.College)),
         actor=_one(actor_ids),
         votes=st.integers(0, 9),
+        interest_group=_optional(texts()),
+        substitute_of=_optional(texts()),
     )
     return st.builds(
         model.SelectionCommittee,
@@ -324,6 +329,11 @@ def expenses(id_: str, actor_ids: Sequence[str] = ()) -> Strategy[model.Expense]
         partner=_one(actor_ids),
         owner_kind=_optional(st.sampled_from(model.OwnerKind)),
         detail=_optional(texts()),
+        option=_optional(st.sampled_from(model.CostOption)),
+        nature=_optional(st.sampled_from(model.ExpenseNature)),
+        territory_share=_optional(rates()),
+        committed=_optional(days()),
+        vat_recoverable=_optional(st.booleans()),
     )
 
 
@@ -348,6 +358,11 @@ def state_aids() -> Strategy[model.StateAid]:
         applies=_optional(st.booleans()),
         regime=_optional(texts()),
         justification=_optional(texts()),
+        economic_activity=_optional(st.booleans()),
+        undertaking=_optional(st.booleans()),
+        selective=_optional(st.booleans()),
+        trade_effect=_optional(st.booleans()),
+        intensity=_optional(rates()),
     )
 
 
@@ -359,6 +374,11 @@ def financing_plans(draw: Draw, actor_ids: Sequence[str] = ()) -> model.Financin
         date=draw(_optional(days())),
         aid_rate=draw(_optional(rates())),
         requested=draw(_optional(money())),
+        net_revenue=draw(_optional(money())),
+        vat_recoverable=draw(_optional(st.booleans())),
+        under_procurement=draw(_optional(st.booleans())),
+        large_procurement=draw(_optional(st.booleans())),
+        nature=draw(_optional(st.sampled_from(model.OperationNature))),
         state_aid=draw(_optional(state_aids())),
         expenses=_each(draw, lambda id_: expenses(id_, actor_ids)),
         resources=_each(draw, resources),

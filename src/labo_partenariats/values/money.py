@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -24,7 +25,7 @@ def _exact_decimal(value: int | str | Decimal, what: str) -> Decimal:
     return number
 
 
-@frozen(order=True)
+@frozen(order=True, init=False)
 class Money:
     """
     An amount in euros («montant»), held as a whole number of cents.
@@ -37,9 +38,10 @@ class Money:
 
     cents: int
 
-    def __attrs_post_init__(self) -> None:
-        if type(self.cents) is not int:
-            raise Misuse("MIS001", {"what": "Money", "value": repr(self.cents)})
+    def __init__(self, cents: int) -> None:
+        if type(cents) is not int:
+            raise Misuse("MIS001", {"what": "Money", "value": repr(cents)})
+        _set_cents(self, cents)
 
     @classmethod
     def euros(cls, value: int | str | Decimal) -> Money:
@@ -78,7 +80,14 @@ class Money:
         return f"Money('{self}')"
 
 
+#: Sets the one field of an amount that is being made: amounts are made by the million, and frozen classes set slowly.
+_set_cents = Money.__dict__["cents"].__set__
+
 ZERO = Money(0)
+
+
+#: Rates are few and used often.
+_ratio = lru_cache(maxsize=1024)(Decimal.as_integer_ratio)
 
 
 def _rate_value(value: int | str | Decimal) -> Decimal:
@@ -108,7 +117,12 @@ class Rate:
     @property
     def fraction(self) -> Fraction:
         """The rate as an exact quotient of integers."""
-        return Fraction(self.value)
+        return Fraction(*self.ratio)
+
+    @property
+    def ratio(self) -> tuple[int, int]:
+        """The rate as a pair of integers in lowest terms, the denominator positive: 0.80 is (4, 5)."""
+        return _ratio(self.value)
 
     def __str__(self) -> str:
         """The exact decimal, with at least two decimals: ``0.80``, ``0.125``."""

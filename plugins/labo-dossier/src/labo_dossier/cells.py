@@ -130,7 +130,7 @@ class Cells:
         self.names[cell_name(value.key)] = address
         if value.source is not None:
             self._formula(row, column, self.formulas.selected(value.source), value.value, self.styles(style, kind))
-        elif value.key in BOOK.formulas:
+        elif value.key in BOOK.formulas and not value.is_fixed:
             self._computed(row, column, value, self.styles(style, kind))
         elif value.value is None:
             self.sheet.write_blank(row, column, None, self.styles(style, kind))

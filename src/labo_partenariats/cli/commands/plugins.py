@@ -31,7 +31,7 @@ def make(language: Language) -> click.Command:
             click.echo(text("cli.plugins.none", language))
         for info in found.infos:
             click.echo(f"{click.style(info.name, bold=True)}  {info.distribution} {info.version}")
-            for kind in ("importers", "exporters", "regimes", "checks"):
+            for kind in ("importers", "exporters", "regimes", "checks", "engines"):
                 names = getattr(info, kind)
                 if names:
                     click.echo(f"  {text(f'cli.plugins.{kind}', language, names=names)}")

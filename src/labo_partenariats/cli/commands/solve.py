@@ -95,7 +95,8 @@ def _figures(unknown: str, given: Mapping[str, str | None], language: Language) 
 
     if given.get(unknown):
         raise click.UsageError(text("cli.solve.given", language, option=plans.option_name(unknown)))
-    plans.require(given, (name for name in REQUIRED if name != unknown), language)
+    # Unlike a simulation, a question about a plan without counterpart is a slip: no EAFRD is called, whatever it asks.
+    plans.require(given, (name for name in (*REQUIRED, "counterpart") if name != unknown), language)
     return {**given, **({unknown: "0"} if unknown in REQUIRED else {})}
 
 

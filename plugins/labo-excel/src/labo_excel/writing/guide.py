@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from labo_excel.writing.heights import height_for
 from labo_excel.writing.looks import Looks
@@ -39,14 +40,25 @@ def write_guide(book: Workbook, looks: Looks, tables: Iterable[FilledTable], lan
         sheet.set_row(row, height_for([(words, _WIDTH)]))
         sheet.write_string(row, 0, words, looks.paragraph())
         row += 1
+    shown = tuple(tables)
+    usual = [table for table in shown if not table.schema.occasional]
     sheet.write_string(row + 1, 0, text("template.guide.sheets", language), looks.heading())
-    row += 2
+    row = _purposes(sheet, looks, row + 2, usual, language)
+    if len(usual) < len(shown):
+        sheet.write_string(row + 1, 0, text("template.guide.occasional", language), looks.heading())
+        sheet.write_string(row + 2, 0, text("template.guide.later", language), looks.paragraph())
+        _purposes(sheet, looks, row + 3, [table for table in shown if table.schema.occasional], language)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _purposes(sheet: Worksheet, looks: Looks, row: int, tables: Iterable[FilledTable], language: Language) -> int:
+    """What each of the sheets is for, from *row* on; returns the first row below."""
     for table in tables:
         name, purpose = table.sheet, text(f"template.purpose.{table.role}", language)
         parts = (looks.paragraph(bold=True), name, looks.paragraph(), f" : {purpose}")
         sheet.set_row(row, height_for([(f"{name} : {purpose}", _WIDTH)]))
         sheet.write_rich_string(row, 0, *parts, looks.paragraph())
         row += 1
-    sheet.hide_gridlines(2)
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    return row

@@ -53,14 +53,8 @@ _WIDTHS = {
 _OTHER_WIDTH, _TITLE_WIDTH, _ID_WIDTH = 13, 34, 15
 _FORM_WIDTHS = (38, 70, 34)
 
-#: Columns whose cells name one row of another table: a list of these names helps to write them alike.
-_NAMES_A_ROW_OF = {
-    ("sessions", "action"): "actions",
-    ("committees", "action"): "actions",
-    ("committees", "actor"): "actors",
-    ("expenses", "partner"): "actors",
-    ("partnerships", "actor"): "actors",
-}
+#: The tabs of the sheets that few programmes need yet.
+_OCCASIONAL_TAB = "#B7C9D0"
 
 
 @frozen
@@ -77,6 +71,8 @@ class TableSheets:
     def write(self, sheet: Worksheet, table: FilledTable) -> None:
         """Write *table* on *sheet*."""
         cells = CellWriter(sheet, self.looks, self.language, self.findings, in_form=table.schema.form)
+        if table.schema.occasional:
+            sheet.set_tab_color(_OCCASIONAL_TAB)
         sheet.set_row(0, 28)
         sheet.write_string(0, 0, text(f"template.title.{table.role}", self.language), self.looks.title())
         remark = f"{text('template.required', self.language)}   {text('template.row_help', self.language)}"
@@ -143,11 +139,11 @@ class TableSheets:
             return
         last = max(_LAST_LISTED, _FIRST + len(table.rows))
         for column, kind in enumerate(table.columns):
-            self._choice(sheet, _FIRST, last, column, self.lists.of(kind) or self._names(table.role, kind.key))
+            self._choice(sheet, _FIRST, last, column, self.lists.of(kind) or self._names(kind))
 
-    def _names(self, role: str, key: str) -> str | None:
-        """The names of another table, wherever its rows end."""
-        other = self.sheets.get(_NAMES_A_ROW_OF.get((role, key), ""))
+    def _names(self, column: Column) -> str | None:
+        """The names of another table, wherever its rows end: a list of them helps to write them alike."""
+        other = self.sheets.get(column.names or "")
         return None if other is None else f"={sheet_reference(other)}!{xl_range_abs(_FIRST, 0, _LAST_LISTED, 0)}"
 
     def _choice(self, sheet: Worksheet, first: int, last: int, column: int, source: str | None) -> None:
