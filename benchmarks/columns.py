@@ -100,7 +100,9 @@ OPERATION = build_entity(key="operation", plural="operations", label="An operati
 def variable(name: str, formula: Callable[[Any, Any], Any] | None = None, *, default: Any = 0.0) -> type:
     """An OpenFisca variable, an input when it has no formula; a default that is a bool makes one of yes and no."""
     facts = {"value_type": type(default), "entity": OPERATION, "definition_period": DateUnit.YEAR, "label": name}
-    return type(name, (Variable,), {**facts, "default_value": default} | ({} if formula is None else {"formula": formula}))
+    return type(
+        name, (Variable,), {**facts, "default_value": default} | ({} if formula is None else {"formula": formula})
+    )
 
 
 def _cap(x: Any, y: Any) -> Any:
@@ -280,7 +282,8 @@ def compare(title: str, data: Arrays, runs: int) -> None:
     print(f"{'':18}{'compute':>9}{'':>8}{'batch':>9}{'':>8}{'EAFRD wrong':>14}{'not adding up':>15}")
     for engine in engines:
         cells = [
-            f"{rows / median[engine.name, kind] / 1e6:9.1f}{median[OpenFisca.name, kind] / median[engine.name, kind]:7.2f}x"
+            f"{rows / median[engine.name, kind] / 1e6:9.1f}"
+            f"{median[OpenFisca.name, kind] / median[engine.name, kind]:7.2f}x"
             for kind in ("compute", "batch")
         ]
         print(f"{engine.name:18}{''.join(cells)}{wrong[engine.name][0]:13.1%}{wrong[engine.name][1]:15.1%}")

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import dask
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import parquet
 
 from labo_columns import simulate_batch

@@ -30,6 +30,9 @@ from labo_partenariats.model import (
     RoleKind,
     StateAid,
 )
+from labo_partenariats.report.blocks import NamedAmount, Table
+from labo_partenariats.report.calculation import basis, calculation
+from labo_partenariats.report.wording import Wording
 from labo_partenariats.rules.case import Case, make_case
 from labo_partenariats.rules.eligible_base import Reduction
 from labo_partenariats.rules.explained import ComputedAmount
@@ -38,7 +41,8 @@ from labo_partenariats.values.money import Money, Rate
 
 LIBRARY, _ = Library.builtin().with_layers(sorted((Path(__file__).parents[1] / "cases" / "law").glob("*.toml")))
 APPLIED = dt.date(2017, 10, 12)
-GAIA_LAW, LIMITS = "fr.ara.alpes-sud-isere", "test.limits"
+GAIA_LAW, LIMITS, FREE = "fr.ara.alpes-sud-isere", "test.limits", "test.start"
+LATER = dt.date(2029, 3, 1)
 
 
 def _line(rank: int, cents: int, category: ExpenseCategory | None = ExpenseCategory.SERVICES, **more: Any) -> Expense:
@@ -135,7 +139,9 @@ def test_what_cannot_be_told_stays_and_is_said(expenses: list[Expense], law: tup
     """A line is reduced only by rules that are broken; each doubt names what is missing."""
     case = _case(tuple(expenses), law=law[0], on=law[1])
     for line in case.base.lines:
-        broken = {each.reason for each in case.base.verdicts if each.path == line.path and each.answer is Answer.VIOLATED}
+        broken = {
+            each.reason for each in case.base.verdicts if each.path == line.path and each.answer is Answer.VIOLATED
+        }
         assert {each.reason for each in line.reductions} <= broken
         assert broken or line.retained == line.expense.amount.cents
     assert all(each.missing for each in case.base.verdicts if each.answer is Answer.UNKNOWN)
@@ -151,7 +157,10 @@ def test_every_amount_of_a_reduced_plan_is_explained(expenses: list[Expense], la
 
 def _text(case: Case, key: str) -> list[str]:
     words = ComputedAmount(key, case).explain()
-    return [line.strip() for line in words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").splitlines()]
+    return [
+        line.strip()
+        for line in words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").splitlines()
+    ]
 
 
 def test_the_explanation_shows_line_rule_and_amount() -> None:
@@ -197,9 +206,7 @@ def test_a_line_leaves_the_base_once() -> None:
 
 def test_share_applies_to_what_vat_leaves() -> None:
     """Half of 100 euros without VAT is retained of a line of 120 euros."""
-    case = _case(
-        (_line(0, 12000, amount_excl_vat=Money(10000), vat_recoverable=True, territory_share=Rate("0.5")),)
-    )
+    case = _case((_line(0, 12000, amount_excl_vat=Money(10000), vat_recoverable=True, territory_share=Rate("0.5")),))
 
     assert [(each.reason, each.amount) for each in case.base.reductions] == [
         ("vat", Money(2000)),
@@ -238,9 +245,165 @@ def test_a_line_without_category_may_be_in_kind(
 
 
 def test_a_network_may_let_public_aid_pay_for_contributions_in_kind() -> None:
-    """Where its rules set no such limit, the cap is the aid rate alone."""
+    """Where its rules set no such limit, the cap is the aid rate alone; where nobody says so, the limit stays."""
     plan = (_line(0, 60000, ExpenseCategory.STAFF), _line(1, 40000, ExpenseCategory.IN_KIND))
 
-    assert _case(plan, law=LIMITS, on=dt.date(2024, 3, 1)).amounts.money("public_aid_cap") is None  # a ceiling is near
-    assert _case(plan, law=GAIA_LAW).amounts.money("public_aid_cap") == Money(60000)
-    assert _case(plan, law=LIMITS, on=dt.date(2026, 3, 1)).amounts.money("public_aid_cap") == Money(80000)
+    assert _case(plan).amounts.money("public_aid_cap") == Money(60000)
+    assert _case(plan, law=LIMITS, on=dt.date(2024, 3, 1)).amounts.money("public_aid_cap") == Money(60000)
+    assert _case(plan, law=FREE, on=LATER).amounts.money("public_aid_cap") == Money(80000)
+
+
+def test_the_state_aid_intensity_lowers_the_rate() -> None:
+    """The lower of both rates sets the cap (FIN-08), and the explanation shows both with their sources."""
+    case = _case((_line(0, 100000),), state_aid=StateAid(applies=True, intensity=Rate("0.5")))
+    told = _text(case, "public_aid_cap")
+
+    assert case.amounts.money("public_aid_cap") == Money(50000)
+    assert "Taux d'aide publique applicable : 50 %  [FIN-08]" in told
+    assert "donné dans le dossier : $.financing.state_aid.intensity" in told
+
+
+@pytest.mark.parametrize(
+    ("answer", "cap"),
+    [
+        (StateAid(applies=False, intensity=Rate("0.5")), 80000),
+        (StateAid(applies=None, intensity=Rate("0.5")), 50000),
+        (StateAid(applies=True, intensity=Rate("0.9")), 80000),
+        (StateAid(applies=True, intensity=Rate("1.5")), 80000),
+        (StateAid(applies=True), 80000),
+    ],
+)
+def test_when_an_intensity_is_no_limit(answer: StateAid, cap: int) -> None:
+    """Without State aid there is no intensity; a higher one, none, or an absurd one lowers nothing."""
+    assert _case((_line(0, 100000),), state_aid=answer).amounts.money("public_aid_cap") == Money(cap)
+
+
+def test_own_public_funds_may_stand_outside_the_cap() -> None:
+    """
+    80 % of aid and 20 % of own public funds on 10 000 euros: both call EAFRD only where own funds are outside the cap.
+    """
+    plan = ((_line(0, 1000000, ExpenseCategory.STAFF),), ((360000, ResourceKind.OWN_PUBLIC),))
+    inside, outside = _case(*plan), _case(*plan, law=FREE, on=LATER)
+
+    assert inside.amounts.money("eafrd") == Money(440000)
+    assert outside.amounts.money("public_aid_cap") == Money(1000000)
+    assert outside.amounts.money("eafrd") == Money(640000)
+    assert outside.amounts.money("self_financing") == Money(0)
+    told = _text(outside, "eafrd")
+    assert "Plafond de tout l'argent public : 10 000,00 €  [FIN-07]" in told
+    assert "R0 : 3 600,00 € ($.financing.resources[0].amount)" in told
+
+
+def _led(kind: OwnerKind | None) -> dict[str, Any]:
+    return {
+        "actors": (Actor(id="a", name="A", owner_kind=kind),),
+        "partnerships": (Partnership(actor="a", role=RoleKind.LEAD),),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "eafrd"),
+    [
+        (OwnerKind.PUBLIC, 40000),
+        (OwnerKind.PUBLIC_LAW_BODY, 40000),
+        (None, 40000),
+        (OwnerKind.PRIVATE, None),
+    ],
+)
+def test_own_public_funds_of_a_private_lead_are_no_counterpart(kind: OwnerKind | None, eafrd: int | None) -> None:
+    """A dossier that contradicts itself on whose money it is has no computed counterpart until it is settled."""
+    case = _case((_line(0, 100000),), ((10000, ResourceKind.OWN_PUBLIC),), **_led(kind))
+
+    assert case.amounts.money("eafrd") == (None if eafrd is None else Money(eafrd))
+    assert case.amounts.missing("eafrd") == (() if eafrd is not None else ("own_public_owner",))
+
+
+@pytest.mark.parametrize(
+    ("day", "eafrd", "missing"),
+    [
+        (dt.date(2024, 12, 31), Money(2400000), ()),
+        (dt.date(2025, 1, 1), None, ("eafrd_ceiling", "eligible_cost_ceiling")),
+    ],
+)
+def test_limits_known_for_other_years_are_not_taken_for_absent(
+    day: dt.date, eafrd: Money | None, missing: tuple[str, ...]
+) -> None:
+    """A ceiling of 2023-2024 says nothing of 2025: nothing that it could limit is told."""
+    case = _case((_line(0, 3750000, ExpenseCategory.STAFF),), ((600000, ResourceKind.NATIONAL_PUBLIC),), LIMITS, day)
+
+    assert case.amounts.money("eafrd") == eafrd
+    assert set(missing) <= set(case.amounts.missing("eafrd"))
+
+
+def test_the_ceiling_of_the_base_cuts_what_passes_it() -> None:
+    """One cent above 40 000 euros leaves the base, and public aid stops at its maximum."""
+    case = _case((_line(0, 4000001, ExpenseCategory.STAFF),), law=LIMITS, on=dt.date(2024, 3, 1))
+
+    assert [(each.reason, each.amount) for each in case.base.reductions] == [("above_ceiling", Money(1))]
+    assert case.amounts.money("eligible") == Money(4000000)
+    assert case.amounts.money("public_aid_cap") == Money(3000000)
+    assert case.amounts.money("largest_eafrd") == Money(2400000)
+
+
+def test_a_limit_in_doubt_that_could_not_bind_is_no_doubt() -> None:
+    """The maximum of public aid of investments is no matter for a small plan of an unknown kind, and is for a large."""
+    law, day = "fr.fiches-infogreffe", dt.date(2024, 3, 1)
+    small = _case((_line(0, 10000000),), law=law, on=day, aid_rate=Rate("0.8"))
+    large = _case((_line(0, 100000000),), law=law, on=day, aid_rate=Rate("0.8"))
+
+    assert small.amounts.money("public_aid_cap") == Money(8000000)
+    assert large.amounts.missing("public_aid_cap") == ("operation_nature",)
+
+
+def test_a_network_chooses_how_amounts_are_rounded() -> None:
+    """A layer of law that rounds to the nearest cent is obeyed, and the explanation says who chose."""
+    plain, chosen = _case((_line(0, 1),)), _case((_line(0, 1),), law=FREE, on=LATER)
+
+    assert plain.amounts.money("public_aid_cap") == Money(0)
+    assert chosen.amounts.money("public_aid_cap") == Money(1)
+    assert any(line.startswith("règle d'arrondi par défaut") for line in _text(plain, "public_aid_cap"))
+    assert "règle d'arrondi choisie par le régime applicable :" in _text(chosen, "public_aid_cap")
+
+
+def test_no_plan_has_no_base() -> None:
+    """A programme without a plan loses nothing and knows nothing."""
+    case = make_case(Programme(), LIBRARY)
+
+    assert not case.base.lines
+    assert not case.base.reductions
+    assert "ineligible" in case.amounts.missing("eligible")
+
+
+def test_reductions_carry_the_value_of_the_law() -> None:
+    """Each reduction points at the parameter that excludes it."""
+    (found,) = _case((_line(0, 700, committed=dt.date(2017, 10, 11)),)).base.reductions
+
+    assert isinstance(found, Reduction)
+    assert found.parameter is not None
+    assert found.parameter.key == "expense_start_condition"
+
+
+def test_the_workbook_holds_the_value_of_what_its_formula_would_not_give() -> None:
+    """What other rules put together, and an input that is no plain sum of its table, are values in their cells."""
+    case = _case(
+        (_line(0, 1000000, ExpenseCategory.STAFF, committed=dt.date(2017, 10, 1)), _line(1, 1000000)),
+        ((360000, ResourceKind.OWN_PUBLIC),),
+        law=FREE,
+        on=LATER,
+    )
+    cells = {
+        cell.key: cell
+        for section in (calculation(case, Wording("fr")), basis(case, Wording("fr")))
+        for table in section.blocks
+        if isinstance(table, Table)
+        for row in table.rows
+        for cell in row
+        if isinstance(cell, NamedAmount)
+    }
+
+    assert cells["public_aid_cap"].is_fixed
+    assert cells["eafrd"].is_fixed  # rounded otherwise than the formula of the cell
+    assert not cells["self_financing"].is_fixed
+    assert cells["staff_costs"].source is None
+    assert cells["staff_costs"].value == Money(0)
+    assert cells["counterpart"].source is not None

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "gaia_2017"
+BATCH = ROOT / "plugins" / "labo-columns" / "tests" / "lot.csv"
 
 #: Plugin → the command that uses it on the example, with {out} for a fresh folder, and the exit status it ends with.
 USES: dict[str, tuple[list[str], int]] = {
@@ -24,7 +25,7 @@ USES: dict[str, tuple[list[str], int]] = {
     "excel": (["check", str(EXAMPLE / "gaia_2017.xlsx"), "--format", "json"], 1),
     "holidays": (["check", str(EXAMPLE / "gaia_2017.toml"), "--select", "HOL"], 0),
     "ical": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/plan.ics"], 0),
-    "columns": (["simulate", "--batch", str(ROOT / "plugins" / "labo-columns" / "tests" / "lot.csv"), "-o", "{out}/plans.parquet"], 1),
+    "columns": (["simulate", "--batch", str(BATCH), "-o", "{out}/plans.parquet"], 1),
     "dossier": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.xlsx"], 0),
     "serve": (["serve", str(EXAMPLE / "gaia_2017.toml"), "--state", "{out}/state", "--addresses"], 0),
 }

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import labo_partenariats as labo
 from labo_csv import CsvExporter
 from labo_partenariats import Actor, Expense, Money, Programme, Territory
-from labo_partenariats.model import FinancingPlan
+from labo_partenariats.model import FinancingPlan, Participant, PaymentClaim, Quote
 from labo_partenariats.plugin import Assessment, ExportOptions, FolderExporter, Language, Work
-from labo_partenariats.testing.strategies import programmes
+from labo_partenariats.testing.dossiers import dossiers
 
 GAIA = Path(__file__).parents[3] / "examples" / "gaia_2017" / "gaia_2017.toml"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
@@ -65,7 +65,7 @@ def test_the_example_comes_back(
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=SLOW)
-@given(programmes(), st.sampled_from(LANGUAGES), st.sampled_from([{}, {"formulas": "keep"}]))
+@given(dossiers(), st.sampled_from(LANGUAGES), st.sampled_from([{}, {"formulas": "keep"}]))
 def test_any_programme_comes_back(
     assessment: Assessment,
     again: Callable[[Files], labo.ReadResult],
@@ -123,10 +123,79 @@ def test_a_text_that_a_spreadsheet_would_compute_is_guarded(assessment: Assessme
 
 def test_personal_data_is_written_only_when_asked_for(assessment: Assessment) -> None:
     """Addresses stay out, which is told."""
-    programme = Programme(actors=(Actor(id="a", name="A", email="a@example.org"),))
+    programme = Programme(
+        actors=(Actor(id="a", name="A", email="a@example.org"),), participants=(Participant(id="p", name="Nom Fictif"),)
+    )
     work = Work(programme=programme, assessment=assessment)
     without, told = CsvExporter().files(work, ExportOptions())
     given_all, silent = CsvExporter().files(work, ExportOptions(personal_data=True))
 
-    assert ([found.code for found in told], silent) == (["SRC061"], ())
+    assert ([(found.code, found.data["count"]) for found in told], silent) == ([("SRC061", 2)], ())
+    assert (b"Nom Fictif" in without["participants.csv"], b"Fictif" in given_all["participants.csv"]) == (
+        False,
+        True,
+    )
     assert (b"example.org" in without["acteurs.csv"], b"example.org" in given_all["acteurs.csv"]) == (False, True)
+
+
+#: The files of what a dossier gathers once it runs.
+OCCASIONAL = {
+    "devis.csv",
+    "depenses-realisees.csv",
+    "temps-passe.csv",
+    "trajets.csv",
+    "demandes-de-paiement.csv",
+    "manquements.csv",
+    "versements.csv",
+    "aides-recues.csv",
+    "liens-entre-entreprises.csv",
+    "decisions.csv",
+    "votes.csv",
+    "notes.csv",
+    "pieces.csv",
+    "participants.csv",
+}
+
+
+def test_files_that_few_need_are_in_the_template_and_else_where_they_hold_something(assessment: Assessment) -> None:
+    """An empty programme gives every file to fill; another gives those that it fills."""
+    template, _ = CsvExporter().files(Work(programme=Programme(), assessment=assessment), ExportOptions())
+    quoted = Programme(quotes=(Quote(id="q", supplier="MJC"),))
+    written, _ = CsvExporter().files(Work(programme=quoted, assessment=assessment), ExportOptions())
+
+    assert set(template) >= OCCASIONAL
+    assert set(written) & OCCASIONAL == {"devis.csv"}
+
+
+def test_a_filled_folder_is_read(assessment: Assessment, again: Callable[[Files], labo.ReadResult]) -> None:
+    """Lines typed in the files of a template are read, by the names under which people know what they cite."""
+    files, _ = CsvExporter().files(Work(programme=Programme(), assessment=assessment), ExportOptions())
+    typed = {
+        "depenses.csv": {"Type dépenses": "Salle", "Montant": "100 €"},
+        "devis.csv": {"Fournisseur": "MJC", "Dépense concernée": "salle", "Montant du devis": "99,90"},
+        "demandes-de-paiement.csv": {"Avance, acompte ou solde": "Solde", "FEADER appelé": "40"},
+        "manquements.csv": {"Demande de paiement contrôlée": "solde", "Manquement": "Défaut de publicité"},
+    }
+    filled = dict(files)
+    for name, values in typed.items():
+        headers = table(files[name])[0]
+        assert set(values) <= set(headers), name
+        filled[name] = files[name] + (";".join(values.get(header, "") for header in headers) + "\r\n").encode()
+    result = again(filled)
+
+    assert result.programme.quotes == (Quote(id="mjc-salle", expense="salle", supplier="MJC", amount=Money(9990)),)
+    assert [(claim.id, claim.claimed, len(claim.breaches)) for claim in result.programme.claims] == [
+        ("solde", Money(4000), 1)
+    ]
+    assert isinstance(result.programme.claims[0], PaymentClaim)
+    assert {found.code for found in result.findings} == {"SRC110"}
+
+
+def test_a_row_about_nothing_known_is_accounted_for(again: Callable[[Files], labo.ReadResult]) -> None:
+    """A link between companies that nobody lists is reported at its line and left out."""
+    lines = "Entreprise qui contrôle;Entreprise contrôlée\r\nGAIA;EDF\r\n"
+    result = again({"liens-entre-entreprises.csv": lines.encode()})
+
+    assert result.programme == Programme()
+    assert [found.code for found in result.findings] == ["SRC509"]
+    assert [row.reason for row in result.left_out] == ["header", "rejected"]

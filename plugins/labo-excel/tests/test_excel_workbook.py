@@ -16,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import labo_partenariats as labo
 from labo_partenariats import Actor, Expense, Money, Programme, Territory
-from labo_partenariats.model import FinancingPlan
+from labo_partenariats.model import Decision, FinancingPlan, Participant, Project, SelectionCommittee
 from labo_partenariats.plugin import ExportOptions, Finding, Language
 from labo_partenariats.tabular.vocabulary import Vocabulary
-from labo_partenariats.testing.strategies import programmes
+from labo_partenariats.testing.dossiers import dossiers
 from labo_partenariats.values.text import fold
 
 GAIA = Path(__file__).parents[3] / "examples" / "gaia_2017"
@@ -92,7 +92,7 @@ def test_a_filled_template_gives_the_example(path: Path) -> None:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=SLOW)
-@given(programmes(), st.sampled_from(LANGUAGES))
+@given(dossiers(), st.sampled_from(LANGUAGES))
 def test_any_programme_comes_back(path: Path, programme: Programme, language: Language) -> None:
     """What the workbook holds is the programme, whatever its texts look like, and nothing is told lost."""
     told = write(programme, path, language)
@@ -128,12 +128,19 @@ def test_the_same_programme_gives_the_same_bytes(path: Path) -> None:
 
 def test_personal_data_is_written_only_when_asked_for(path: Path) -> None:
     """Addresses and telephone numbers stay out, which is told; asked for, they are there."""
-    programme = Programme(actors=(Actor(id="a", name="A", email="a@example.org", phone="0400000000"),))
+    programme = Programme(
+        actors=(Actor(id="a", name="A", email="a@example.org", phone="0400000000"),),
+        participants=(Participant(id="p", name="Nom Fictif", present=True),),
+    )
     told = write(programme, path, personal=False)
-    without = labo.read(path).programme
+    without, written = labo.read(path).programme, list(cells(path))
 
     assert codes(told) == ["SRC061"]
-    assert without == Programme(actors=(evolve(programme.actors[0], email=None, phone=None),))
+    assert without == Programme(
+        actors=(evolve(programme.actors[0], email=None, phone=None),),
+        participants=(Participant(id="p", present=True),),
+    )
+    assert all("Fictif" not in str(cell.value) for cell in written)
     assert (write(programme, path), labo.read(path).programme) == ((), programme)
 
 
@@ -186,3 +193,49 @@ def test_the_template_helps_those_who_fill_it(path: Path, language: Language) ->
         assert name in book.sheetnames
         if name == lists.title:
             assert all(row[0].value for row in book[name][area.replace("$", "")])
+
+
+def test_sheets_that_few_need_come_last_and_are_explained_apart(path: Path) -> None:
+    """The template has them after those that everybody fills, and says of each when it is to be filled."""
+    write(Programme(), path)
+    book = openpyxl.load_workbook(path)
+    guide, *tables, _ = book.worksheets
+    coloured = [sheet.sheet_properties.tabColor is not None for sheet in tables]
+    said = [str(row[0].value) for row in guide.iter_rows() if row[0].value]
+    apart = said.index("Les feuilles à remplir seulement le moment venu")
+
+    assert coloured == sorted(coloured)
+    assert 10 < sum(coloured) < len(coloured)
+    for sheet, occasional in zip(tables, coloured, strict=True):
+        (place,) = [rank for rank, words in enumerate(said) if words.startswith(f"{sheet.title} : ")]
+        assert (place > apart) == occasional
+    write(Programme(title="A"), path)
+    assert len(openpyxl.load_workbook(path).worksheets) == 2 + len(coloured) - sum(coloured)
+
+
+def test_a_filled_sheet_names_the_rows_of_another(path: Path) -> None:
+    """Projects and votes typed in the template are tied by the names of the projects, which its lists propose."""
+    write(Programme(), path)
+    book = openpyxl.load_workbook(path)
+    rows = {
+        "Projets": [["Intitulé"], ["Épicerie"]],
+        "Comité de sélection": [["Comité", "Membre"], ["Comité", "Élu"]],
+        "Décisions": [["Projet examiné", "Comité de la décision"], ["Épicerie", "Comité"]],
+        "Votes": [["Décision votée", "Membre du comité", "Vote"], ["Épicerie", "Élu", "Pour"]],
+    }
+    for name, typed in rows.items():
+        heads = {fold(str(cell.value)): cell.column for cell in book[name][HEADER_ROW] if cell.value}
+        for header, words in zip(*typed, strict=True):
+            book[name].cell(HEADER_ROW + 1, heads[fold(header)], words)
+    sources = [rule.formula1 for rule in book["Votes"].data_validations.dataValidation]
+    book.save(path)
+    result = labo.read(path)
+    (decision,) = result.programme.decisions
+
+    assert any("Décisions" in source for source in sources)
+    assert result.programme.projects == (Project(id="epicerie", title="Épicerie"),)
+    assert [committee.id for committee in result.programme.committees] == ["comite"]
+    assert (decision.project, decision.committee) == ("epicerie", "comite")
+    assert [(ballot.member, ballot.vote.value) for ballot in decision.ballots if ballot.vote] == [("Élu", "for")]
+    assert isinstance(decision, Decision)
+    assert isinstance(result.programme.committees[0], SelectionCommittee)

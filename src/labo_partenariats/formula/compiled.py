@@ -17,7 +17,8 @@ from attrs import field, frozen
 from labo_partenariats.errors import Misuse
 from labo_partenariats.formula.book import Declaration, FormulaBook, Source
 from labo_partenariats.formula.expression import Greatest, Least
-from labo_partenariats.formula.integers import ALWAYS, IntegerAlgebra, Product, Term
+from labo_partenariats.formula.integers import IntegerAlgebra
+from labo_partenariats.formula.terms import ALWAYS, Product, Term
 from labo_partenariats.formula.value import NoLimit, Unknown, Value
 
 #: A value as a compiled function returns it: whole cents, a quotient (numerator, positive denominator), or none.
@@ -95,7 +96,7 @@ def _compiled(
         options = [option.fold(algebra) for option in choice.options]
         results.append(algebra.retained(options, choice.fold(algebra)))
     parameters = [variable for name in inputs for variable in variables[name]]
-    body = [*algebra.text.lines, f"return ({', '.join(results)},)"]
+    body = [*algebra.text.lines, f"return ({''.join(f'{result}, ' for result in results)})"]
     source = function_text(parameters, body)
     return Compiled(tuple(inputs), build(source, {"value_of": Lacking(algebra.bits)}), source)
 

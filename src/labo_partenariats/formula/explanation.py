@@ -25,8 +25,9 @@ from labo_partenariats.formula.compiled import (
     variables_of,
 )
 from labo_partenariats.formula.expression import Comparator
-from labo_partenariats.formula.integers import IntegerAlgebra, Term
+from labo_partenariats.formula.integers import IntegerAlgebra
 from labo_partenariats.formula.step import Operation, Shape, Step, recompute, unit_of
+from labo_partenariats.formula.terms import Term
 from labo_partenariats.formula.value import Given, NoLimit, Unknown, Value, to_number
 from labo_partenariats.values.rounding import Rounding
 

@@ -164,7 +164,8 @@ def _inputs(case: Case, plan: FinancingPlan, say: Wording) -> Table:
     for key in ("ineligible", "requested"):
         value = quantity(case, key)
         if key == "ineligible" or value is not None:
-            words = say("calculation.after_rules" if key == "ineligible" and case.base.reductions else "calculation.typed")
+            ruled = key == "ineligible" and case.base.reductions
+            words = say("calculation.after_rules" if ruled else "calculation.typed")
             rows.append((say.amount(key), NamedAmount(key, value, is_home=True), words))
     return Table(key="inputs", title=say("calculation.inputs"), columns=columns, rows=tuple(rows))
 

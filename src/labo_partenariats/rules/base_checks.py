@@ -9,7 +9,7 @@ from typing import Any
 
 from labo_partenariats.i18n import Term
 from labo_partenariats.law import Certainty, ParameterValue
-from labo_partenariats.model import ActualExpense, ExpenseCategory
+from labo_partenariats.model import ActualExpense, Expense, ExpenseCategory
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.line_rules import LineVerdict, Situation, bears_vat
@@ -185,11 +185,12 @@ def vat_is_eligible(case: Case) -> Iterator[Outcome]:
         return
     yield from _broken(verdicts)
     yield from _untold(verdicts)
+    situation = Situation.of(case.programme, plan, case.law)
     bought = [(i, line) for i, line in enumerate(plan.expenses) if bears_vat(line) and line.amount > ZERO]
     silent = [
         (f"{_EXPENSES}[{i}]", line)
         for i, line in bought
-        if line.amount_excl_vat is None and line.amount_incl_vat is None and not _may_count_vat(case, i)
+        if line.amount_excl_vat is None and line.amount_incl_vat is None and not _may_count_vat(situation, line)
     ]
     if silent:
         missing = ("vat_amounts",) if plan.vat_recoverable is not None else ("vat_amounts", "vat_recoverable")
@@ -204,12 +205,10 @@ def vat_is_eligible(case: Case) -> Iterator[Outcome]:
         yield from _kept(verdicts)
 
 
-def _may_count_vat(case: Case, rank: int) -> bool:
+def _may_count_vat(situation: Situation, line: Expense) -> bool:
     """Whether VAT is eligible for a line whatever its amount holds of it."""
-    assert case.plan is not None
-    line = case.plan.expenses[rank]
-    recovered = case.plan.vat_recoverable if line.vat_recoverable is None else line.vat_recoverable
-    rule = Situation.of(case.programme, case.plan, case.law).law_of(line).parameter("vat_eligibility")
+    recovered = situation.plan.vat_recoverable if line.vat_recoverable is None else line.vat_recoverable
+    rule = situation.law_of(line).parameter("vat_eligibility")
     return recovered is False and rule is not None and rule.value == "not_recoverable"
 
 
@@ -228,7 +227,7 @@ def operation_on_territory(case: Case) -> Iterator[Outcome]:
         (line.amount.cents * (line.territory_share or Rate(1)).fraction for line in plan.expenses), Fraction(0)
     )
     minimum = case.law.parameter("territory_share_minimum")
-    facts = {"amount": whole, "share": _percent(inside, whole)}
+    facts: dict[str, Any] = {"amount": whole, "share": _percent(inside, whole)}
     if minimum is None and case.law.doubt("territory_share_minimum") is not None:
         yield unknown(*case.law.lacking("territory_share_minimum"), path=path, related=related, **facts)
     elif minimum is not None and isinstance(minimum.value, Rate):

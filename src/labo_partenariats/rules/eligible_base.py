@@ -9,7 +9,7 @@ neither the order of the lines nor the splitting of one changes a cent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -95,7 +95,12 @@ def eligible_base(programme: Programme, law: LawView) -> EligibleBase:
         return EligibleBase()
     situation = Situation.of(programme, plan, law)
     verdicts = tuple(line_rules.verdicts(situation))
-    lines = tuple(_line(i, line, verdicts) for i, line in enumerate(plan.expenses))
+    against: dict[str, list[LineVerdict]] = {}
+    for verdict in verdicts:
+        if verdict.answer is Answer.VIOLATED:
+            against.setdefault(verdict.path, []).append(verdict)
+    paths = (f"{_EXPENSES}[{i}]" for i in range(len(plan.expenses)))
+    lines = tuple(_line(path, line, against.get(path, ())) for path, line in zip(paths, plan.expenses, strict=True))
     taken = sum((Fraction(line.expense.amount.cents) - line.retained for line in lines), Fraction(0))
     rounded = Rounding.UP_TO_CENT.apply(taken)
     reductions = [each for line in lines for each in line.reductions]
@@ -117,14 +122,14 @@ def eligible_base(programme: Programme, law: LawView) -> EligibleBase:
         verdicts=verdicts,
         revenue=revenue,
         values=values,
-        ceiling_in_doubt=_may_bind(law, "eligible_cost_ceiling", values["base_retained"]),
+        ceiling_in_doubt=may_bind(law, "eligible_cost_ceiling", values["base_retained"]),
     )
 
 
-def _line(rank: int, line: Expense, verdicts: tuple[LineVerdict, ...]) -> BaseLine:
+def _line(path: str, line: Expense, against: Sequence[LineVerdict]) -> BaseLine:
     """The line without what rules exclude: the first rule that excludes it whole, else its VAT, then its share."""
-    path = f"{_EXPENSES}[{rank}]"
-    against = [each for each in verdicts if each.path == path and each.answer is Answer.VIOLATED]
+    if not against:
+        return BaseLine(expense=line, path=path, retained=Fraction(line.amount.cents))
     whole = next((each for each in against if each.is_whole), None)
     if whole is not None:
         return BaseLine(
@@ -183,7 +188,7 @@ def _of_the_plan(values: Mapping[str, Value], revenue: LineVerdict | None, law: 
         )
 
 
-def _may_bind(law: LawView, key: str, amount: Value) -> bool:
+def may_bind(law: LawView, key: str, amount: Value) -> bool:
     """Whether a limit that is in doubt could be lower than *amount*: one that could not is no reason to doubt it."""
     doubt = law.doubt(key)
     if doubt is None or not isinstance(amount, Fraction):
@@ -192,11 +197,6 @@ def _may_bind(law: LawView, key: str, amount: Value) -> bool:
         return True
     bounds = [value.value.cents for value in doubt.candidates if isinstance(value.value, Money)]
     return any(amount > bound for bound in bounds)
-
-
-def may_bind(law: LawView, key: str, amount: Value) -> bool:
-    """As `_may_bind`, for the other limits of a plan."""
-    return _may_bind(law, key, amount)
 
 
 def _revenue_verdict(situation: Situation, base: Money) -> LineVerdict | None:

@@ -11,6 +11,7 @@ from labo_partenariats.model.terms import CostOption, ExpenseCategory
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.rules.plan_inputs import aid_intensity
 from labo_partenariats.values.money import Money, Rate, total
 
 _RESOURCES = "$.financing.resources"
@@ -93,10 +94,12 @@ def _classified(case: Case) -> bool:
 
 
 def _aid_rate(case: Case) -> Rate | None:
+    intensity = aid_intensity(case.plan) if case.plan else None
     parameter = case.parameter("aid_rate")
-    if parameter is not None and isinstance(parameter.value, Rate):
-        return parameter.value
-    return case.plan.aid_rate if case.plan else None
+    rate = parameter.value if parameter is not None else case.plan.aid_rate if case.plan else None
+    if not isinstance(rate, Rate):
+        return None
+    return rate if intensity is None else min(rate, intensity)
 
 
 @check("FIN104")

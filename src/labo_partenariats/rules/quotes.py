@@ -69,20 +69,31 @@ def quote_counts(case: Case) -> tuple[QuoteCount, ...]:
     plan = case.plan
     if plan is None or plan.under_procurement:
         return ()
+    offers = _offers(case)
     return tuple(
-        _count(case, line, f"{_EXPENSES}[{i}]") for i, line in enumerate(plan.expenses) if _is_bought(case, line)
+        _count(case, line, f"{_EXPENSES}[{i}]", tuple(offers.get(line.id, ())))
+        for i, line in enumerate(plan.expenses)
+        if _is_bought(line, offers)
     )
 
 
-def _is_bought(case: Case, line: Expense) -> bool:
-    quoted = any(quote.expense == line.id for quote in case.programme.quotes)
-    return line.option in (None, CostOption.ACTUAL) and (line.category in PURCHASES or quoted)
+Offers = dict[str, list[tuple[str, Quote]]]
 
 
-def _count(case: Case, line: Expense, path: str) -> QuoteCount:
-    quotes = tuple(
-        (f"$.quotes[{i}]", quote) for i, quote in enumerate(case.programme.quotes) if quote.expense == line.id
-    )
+def _offers(case: Case) -> Offers:
+    """The quotes by the expense that they answer, each with its place."""
+    found: Offers = {}
+    for i, quote in enumerate(case.programme.quotes):
+        if quote.expense is not None:
+            found.setdefault(quote.expense, []).append((f"$.quotes[{i}]", quote))
+    return found
+
+
+def _is_bought(line: Expense, offers: Offers) -> bool:
+    return line.option in (None, CostOption.ACTUAL) and (line.category in PURCHASES or line.id in offers)
+
+
+def _count(case: Case, line: Expense, path: str, quotes: tuple[tuple[str, Quote], ...]) -> QuoteCount:
     least, most = count_suppliers(tuple(quote for _, quote in quotes), line)
     required, threshold, missing = _required(case, line)
     if required is not None and least < required <= most:
@@ -191,8 +202,11 @@ def quotes_before_commitment(case: Case) -> Iterator[Outcome]:
 def procurement_file_given(case: Case) -> Iterator[Outcome]:
     """Under public procurement the file of the contract takes the place of quotes (rule RC-04)."""
     plan = case.plan
-    bought = [f"{_EXPENSES}[{i}]" for i, line in enumerate(plan.expenses if plan else ()) if _is_bought(case, line)]
-    if plan is None or not plan.under_procurement or not bought:
+    if plan is None or not plan.under_procurement:
+        return
+    offers = _offers(case)
+    bought = [f"{_EXPENSES}[{i}]" for i, line in enumerate(plan.expenses) if _is_bought(line, offers)]
+    if not bought:
         return
     kind = DocumentKind.PROCUREMENT_FILE
     received = [

@@ -72,7 +72,8 @@ def _match(cells: tuple[tuple[Cell, str], ...], role: str, vocabulary: Vocabular
             duplicate.append(cell)
         else:
             columns[cell.column] = key
-    if SCHEMAS[role].title.key not in columns.values():
+    title = SCHEMAS[role].title
+    if title.key not in columns.values() and (title.required or not named or len(columns) < 2):
         return None
     # One known word is not enough to be a header, unless the sheet says what it holds: «Dépenses» is also a title.
     if len(columns) < 2 and not (named and len(cells) == 1):
@@ -88,7 +89,7 @@ def _best(
     cells: tuple[Cell, ...], roles: tuple[str, ...], vocabulary: Vocabulary, named: str | None
 ) -> tuple[_Match, tuple[str, ...]] | None:
     words = tuple((cell, fold(cell.value) if isinstance(cell.value, str) else "") for cell in cells)
-    possible = {role for _, word in words for role in vocabulary.titles.get(word, ())}
+    possible = {role for _, word in words for role in vocabulary.titles.get(word, ())} | {named}
     found = [match for role in roles if role in possible and (match := _match(words, role, vocabulary, role == named))]
     if not found:
         return None

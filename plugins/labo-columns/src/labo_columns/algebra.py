@@ -34,7 +34,8 @@ def _within(rows: Mask, left: Mask | None, right: Mask | None) -> Mask | None:
     """The mask *left* in *rows* and the mask *right* elsewhere."""
     if left is None and right is None:
         return None
-    return choose(rows, _NEVER if left is None else left, _NEVER if right is None else right)
+    mask = choose(rows, _NEVER if left is None else left, _NEVER if right is None else right)
+    return mask if mask.any() else None
 
 
 @frozen
@@ -239,15 +240,17 @@ class ColumnAlgebra:
 
     total = quantity
 
-    def _operand(self, node: Node) -> Column:
-        column = settled(node)
-        if column.absent is not None:
+    def _operands(self, left: Node, right: Node) -> tuple[Column, Column, Mask | None]:
+        """Two operands and the rows in which one is unknown; a limit that does not apply is no operand."""
+        a, b = settled(left), settled(right)
+        unknown = _either(a.unknown, b.unknown)
+        absent = _either(a.absent, b.absent)
+        if absent is not None and (unknown is None or (absent & ~unknown).any()):
             raise Misuse("MIS034", {"value": "NoLimit()"})
-        return column
+        return a, b, unknown
 
     def _sum(self, left: Node, right: Node, combine: Callable[[Ints, Ints], Ints]) -> Node:
-        a, b = self._operand(left), self._operand(right)
-        unknown = _either(a.unknown, b.unknown)
+        a, b, unknown = self._operands(left, right)
         if a.denominator.scalar is not None and b.denominator.scalar is not None:
             common = gcd(a.denominator.scalar, b.denominator.scalar)
             to_left, to_right = Ints.one(b.denominator.scalar // common), Ints.one(a.denominator.scalar // common)
@@ -267,14 +270,14 @@ class ColumnAlgebra:
 
     def multiply(self, left: Node, right: Node) -> Node:
         """Left × right."""
-        a, b = self._operand(left), self._operand(right)
+        a, b, unknown = self._operands(left, right)
         a_above, b_below = _reduced(a.numerator, b.denominator)
         b_above, a_below = _reduced(b.numerator, a.denominator)
-        return Column(a_above * b_above, a_below * b_below, None, _either(a.unknown, b.unknown))
+        return Column(a_above * b_above, a_below * b_below, None, unknown)
 
     def divide(self, left: Node, right: Node) -> Node:
         """Left ÷ right, exact; unknown in the rows where the divisor is zero."""
-        divisor = self._operand(right)
+        _dividend, divisor, _unknown = self._operands(left, right)
         above, below, unknown = divisor.numerator, divisor.denominator, divisor.unknown
         if above.low <= 0 <= above.high:
             zero = np.atleast_1d(np.equal(above.values, 0)).astype(np.bool_)
@@ -296,10 +299,9 @@ class ColumnAlgebra:
 
     def where(self, left: Node, comparator: Comparator, right: Node, then: Node, otherwise: Node) -> Node:
         """*then* in the rows where the comparison holds, *otherwise* elsewhere."""
-        a, b = self._operand(left), self._operand(right)
+        a, b, unknown = self._operands(left, right)
         chosen = _picked(np.asarray(compared(a, comparator, b)), settled(then), settled(otherwise))
-        unknown = _either(_either(a.unknown, b.unknown), chosen.unknown)
-        return Column(chosen.numerator, chosen.denominator, chosen.absent, unknown)
+        return evolve(chosen, unknown=_either(unknown, chosen.unknown))
 
 
 @frozen

@@ -85,8 +85,8 @@ class _Inputs:
                 given[name] = evolve(found, absent=None)
             elif part.absent is None or not part.absent.all():
                 given[name] = found
-        if self.fixed is not None and (rows := self.fixed[start:stop]).any():
-            given[plans.FIXED] = Column(Ints.of(rows.astype(np.int64)))
+        if self.fixed is not None and self.fixed[start:stop].any():
+            given[plans.FIXED] = Column(Ints.of(self.fixed[start:stop].astype(np.int64)))
         return given
 
 
@@ -133,7 +133,7 @@ def output_type(schema: pa.Schema) -> pa.DataType:
 
 
 def output_schema(schema: pa.Schema) -> pa.Schema:
-    """The schema of the plans made of batches of *schema*; raises `UnreadableSource` for columns that are none of theirs."""
+    """The schema of the plans that batches of *schema* make; raises `UnreadableSource` for columns of none."""
     check_columns(schema.names, "RecordBatch")
     for column in schema:
         if column.name == _MODE and not (cells.is_text(column.type) or pa.types.is_null(column.type)):

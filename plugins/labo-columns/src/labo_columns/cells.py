@@ -57,7 +57,8 @@ def is_text(kind: pa.DataType) -> bool:
     """Whether a column holds text, whatever its encoding in memory."""
     if pa.types.is_dictionary(kind):
         return is_text(kind.value_type)
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(test(kind) for test in tests)
 
 
 def is_exact(kind: pa.DataType) -> bool:
@@ -141,11 +142,9 @@ def numbers(column: pa.Array, kind: Kind) -> Numbers:
         return _spelled(column.cast(pa.string()), kind)
     if pa.types.is_null(column.type):
         return Numbers(column.cast(kind.spelled), None)
-    if pa.types.is_decimal128(column.type) and (
-        column.type.scale == kind.scale or (kind is RATE and 0 <= column.type.scale < kind.scale)
-    ):
-        return Numbers(column, None)
-    return _rescaled(column, kind)
+    scale = column.type.scale
+    is_ready = scale == kind.scale or (kind is RATE and scale < kind.scale)
+    return Numbers(column, None) if is_ready and pa.types.is_decimal128(column.type) else _rescaled(column, kind)
 
 
 def _spelled(column: pa.Array, kind: Kind) -> Numbers:
@@ -183,7 +182,8 @@ _SAMPLE: Final = 64
 
 def shares(values: Array, scale: int, absent: Mask | None) -> tuple[Column, Mask | None]:
     """
-    Rates, given by their numerators over ten to the *scale*, and the rows that are no share of a whole (read as none; None when all are).
+    Rates, given by their numerators over ten to the *scale*, and the rows that are no share of a whole: they are read
+    as zero; None when there are none.
 
     One rate for the whole block becomes one fraction; several keep the smallest usual denominator that fits them.
     """

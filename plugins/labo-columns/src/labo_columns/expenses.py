@@ -19,9 +19,10 @@ def eligible_from_expenses(batch: pa.RecordBatch, categories: Collection[str] | 
     """
     *batch* with ``eligible`` and ``in_kind`` in the place of its column ``expenses``.
 
-    ``expenses`` is ``list<struct<category: string, amount: decimal>>``, amounts in euros. ``eligible`` is the sum of the
-    lines of *categories* (all of them when None), ``in_kind`` that of those whose category is ``in_kind``. An operation
-    without expenses, or with one whose amount or category is null, has no eligible expenditure that can be told: null.
+    ``expenses`` is ``list<struct<category: string, amount: decimal>>``, amounts in euros. ``eligible`` is the sum of
+    the lines of *categories* (all of them when None), ``in_kind`` that of those whose category is ``in_kind``. An
+    operation without expenses, or with one whose amount or category is null, has no eligible expenditure that can be
+    told: null.
 
     Raises `UnreadableSource` for a batch without such a column (SRC083) or whose amounts are no decimals (SRC084).
     """

@@ -134,7 +134,7 @@ def choose(rows: Mask, then: Array, otherwise: Array) -> Array:
     """
     if object in (then.dtype, otherwise.dtype):
         return np.where(rows, then, otherwise)
-    if then.ndim == 0 and then == 0:
+    if then.size == 1 and not then.any():
         return otherwise * ~rows
     return otherwise ^ ((then ^ otherwise) * rows)
 
@@ -168,7 +168,11 @@ def greatest(columns: Sequence[Ints]) -> Ints:
 
 
 def _array(column: Ints) -> Array:
-    """The values as numpy takes them: one integer too large for 64 bits becomes an object instead of an error."""
+    """
+    The values in an array, one integer for all rows in an array of one.
+
+    Never of none dimension: numpy makes bare Python integers of what it computes with such objects.
+    """
     if isinstance(column.values, int):
-        return np.array(column.values, dtype=np.int64 if _fits(column.low, column.high) else object)
+        return np.array([column.values], dtype=np.int64 if _fits(column.low, column.high) else object)
     return column.values

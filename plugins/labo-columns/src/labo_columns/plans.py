@@ -86,7 +86,8 @@ def compute(given: Mapping[str, Column]) -> dict[str, Array]:
     """
     The amounts in cents, the rank of the binding limit and the bits of `CODES`, a row each.
 
-    *given* has the columns of a plan that are given in some row, those that are no limits with a number in each; raises `Unproved` where 64 bits may be too narrow. The amounts of an invalid plan mean nothing.
+    *given* has the columns of a plan that are given in some row, those that are no limits with a number in each.
+    Raises `Unproved` where 64 bits may be too narrow. The amounts of an invalid plan are zero.
     """
     bits = _marked(np.zeros(np.shape(given["eligible"].numerator.values), dtype=np.int16), _faults(given))
     invalid = bits != 0
