@@ -256,7 +256,6 @@ def test_a_fraction_of_a_cent_is_no_amount():
         ({"eligible": pa.array([Decimal(100)], pa.decimal128(8, -2))}, "SRC084", {"column": "eligible"}),
         ({"eligible": pa.array([["1"]])}, "SRC084", {"column": "eligible"}),
     ],
-    ids=str,
 )
 def test_hostile_columns_are_refused(change, code, facts):
     """Missing and unknown columns, and types that are not exact or leave a doubt, are refused with their name."""
