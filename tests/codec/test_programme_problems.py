@@ -260,7 +260,6 @@ def test_items_behind_a_lost_one_keep_their_place() -> None:
         ("à venir", {"expenses", "resources"}),
         ({"aid_rate": "beaucoup", "expenses": [LINES[0]]}, set()),
     ],
-    ids=str,
 )
 def test_a_table_with_a_lost_line_is_named(financing: Any, unread: set[str]) -> None:
     """The tables of the plan of which a line is lost are known; a lost detail of a line is not a lost line."""

@@ -226,7 +226,7 @@ def test_what_is_not_given():
     assert simulate_batch(untold).column("eafrd").to_pylist()[1] is None
 
 
-@pytest.mark.parametrize("identifier", [pa.array([7, None]), pa.array(["a ", "é"]), pa.array([b"1", b"2"])], ids=str)
+@pytest.mark.parametrize("identifier", [pa.array([7, None]), pa.array(["a ", "é"]), pa.array([b"1", b"2"])])
 def test_the_identifiers_come_back(identifier):
     """The column id is handed back as it came, whatever its type."""
     made = simulate_batch(decimals([GAIA, GAIA]).append_column("id", identifier))

@@ -57,7 +57,7 @@ def source() -> click.Argument:
     return click.Argument(["source"], type=_Source(), metavar="SOURCE")
 
 
-class _Source(click.ParamType):
+class _Source(click.ParamType):  # type: ignore[type-arg]
     """A path; an empty word is no path, though Python takes it for the current folder."""
 
     name = "path"

@@ -245,7 +245,7 @@ class ColumnAlgebra:
         a, b = settled(left), settled(right)
         unknown = _either(a.unknown, b.unknown)
         absent = _either(a.absent, b.absent)
-        if absent is not None and (unknown is None or (absent & ~unknown).any()):
+        if absent is not None and (absent if unknown is None else absent & ~unknown).any():
             raise Misuse("MIS034", {"value": "NoLimit()"})
         return a, b, unknown
 

@@ -99,7 +99,9 @@ class Numbers:
         limbs = np.frombuffer(part.buffers()[1], dtype=np.int64, count=2 * len(part), offset=16 * part.offset)
         low, high = limbs[0::2], limbs[1::2]
         absent = _absent(part)
-        values = np.ascontiguousarray(low) if absent is None else low * ~absent  # what lies under a null is anything
+        values = np.array(low)
+        if absent is not None:
+            values *= ~absent  # what lies under a null is anything
         beyond = None
         if high.any() or values.min(initial=0) < 0:  # seldom: amounts are neither negative nor that large
             beyond = (low >> 63) != high
