@@ -69,7 +69,7 @@ def as_batch(data: Arrays) -> pa.RecordBatch:
     """The portfolio as decimals with two digits after the mark; columns of nothing are left out."""
 
     def decimals(values: Any) -> pa.Array:
-        limbs = np.stack([values, values >> 63], axis=1)
+        limbs = np.stack([np.maximum(values, 0), np.zeros_like(values)], axis=1)
         valid = pa.py_buffer(np.packbits(values >= 0, bitorder="little")) if values.min() < 0 else None
         return pa.Array.from_buffers(pa.decimal128(18, 2), len(values), [valid, pa.py_buffer(limbs)])
 
@@ -149,8 +149,9 @@ class OpenFisca:
 
     def load(self, batch: pa.RecordBatch) -> Arrays:
         absent = {"requested": np.inf, "eafrd_ceiling": np.inf}
-        floats = {name: batch.column(name).cast(pa.float32()) for name in batch.schema.names}
-        return {name: pc.fill_null(each, absent.get(name, 0.0)).to_numpy() for name, each in floats.items()}
+        floats = {name: batch.column(name).cast(pa.float64()) for name in batch.schema.names}
+        given = {name: pc.fill_null(each, absent.get(name, 0.0)).to_numpy() for name, each in floats.items()}
+        return {name: values.astype(np.float32) for name, values in given.items()}
 
     def compute(self, loaded: Arrays) -> Arrays:
         simulation = SimulationBuilder().build_default_simulation(self.system, len(loaded["eligible"]))

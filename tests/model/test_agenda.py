@@ -165,7 +165,4 @@ def test_density_counts_every_held_day_once(programme: Programme) -> None:
     counted = density(programme)
 
     assert sum(month.sessions for month in counted) == len(held)
-    assert all(
-        (later.month - earlier.month).days in range(28, 32)
-        for earlier, later in pairwise(counted)
-    )
+    assert all((later.month - earlier.month).days in range(28, 32) for earlier, later in pairwise(counted))

@@ -47,7 +47,9 @@ def test_a_hook_is_documented_in_the_manual(name):
     assert f"`{name}() -> {returned}`" in PAGE
 
 
-@pytest.mark.parametrize("protocol", [protocols.Importer, protocols.Exporter, protocols.FolderExporter, protocols.BatchEngine])
+@pytest.mark.parametrize(
+    "protocol", [protocols.Importer, protocols.Exporter, protocols.FolderExporter, protocols.BatchEngine]
+)
 def test_a_protocol_is_documented_in_the_manual(protocol):
     """The manual names each protocol and every attribute that it asks for."""
     asked = [name for name in vars(protocol) if not name.startswith("_")]

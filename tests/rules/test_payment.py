@@ -100,8 +100,7 @@ def test_case(case: dict[str, Any]) -> None:
         if method in case:
             result = examined.results[method]
             shown = [
-                "" if amount is None else str(amount)
-                for amount in (result.after_check, result.penalty, result.payable)
+                "" if amount is None else str(amount) for amount in (result.after_check, result.penalty, result.payable)
             ]
             assert shown == case[method], method
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pyarrow as pa
 import pytest
@@ -238,6 +239,49 @@ def test_a_fraction_of_a_cent_is_no_amount():
     rows = [{**GAIA, "eligible": Decimal("1.234")}, {**GAIA, "eligible": Decimal("24682.000")}]
     made = simulate_batch(decimals(rows, pa.decimal128(12, 3)))
     assert made.column("reasons").to_pylist() == ["SRC203", ""]
+
+
+@pytest.mark.parametrize("name", RATES)
+@pytest.mark.parametrize("rate", ["1.5", "80", "80.000", "-0.1", "0", "1", "0.1234567890123", "100000000000000000000"])
+def test_decimals_that_are_no_share(name, rate):
+    """A rate that is no share of a whole, or finer than a column keeps, is what its text is."""
+    kind = pa.decimal128(38, 13)
+    batch = decimals([GAIA, GAIA])
+    batch = batch.drop_columns(name) if name in batch.schema.names else batch
+    batch = batch.append_column(name, pa.array([Decimal("0.2"), Decimal(rate)], kind))
+    rows = [{**texts_of(GAIA), name: "0.2"}, {**texts_of(GAIA), name: f"{Decimal(rate):f}"}]
+    assert shown(simulate_batch(batch)) == by_row(rows)
+    coarse = batch.set_column(
+        batch.schema.names.index(name), name, batch.column(name).cast(pa.decimal128(38, 3), safe=False)
+    )
+    rows[1][name] = f"{coarse.column(name)[1].as_py():f}"
+    assert shown(simulate_batch(coarse)) == by_row(rows)
+
+
+def test_a_portfolio_of_every_kind():
+    """Thousands of everyday plans, with every column and some rows that cannot be read, are those of the library."""
+    random = Random(20170901)
+    rows = []
+    for _ in range(3_000):
+        eligible = random.randrange(10_000, 30_000_000)
+        plan = {"eligible": eligible, "counterpart": eligible * random.randrange(0, 60) // 100}
+        some = {
+            "requested": eligible * random.randrange(1, 90) // 100,
+            "eafrd_ceiling": random.choice([4_000_000, 5_500_000]),
+            "eafrd_floor": 200_000,
+            "in_kind": eligible // random.randrange(1, 9),
+            "min_public_aid": 625_000,
+        }
+        plan |= {name: cents_ for name, cents_ in some.items() if random.random() < 0.4}
+        row = {name: f"{_euros(cents_):f}" for name, cents_ in plan.items()}
+        row |= {
+            "aid_rate": f"0.{random.randrange(40, 100)}",
+            "eafrd_rate": random.choice(["0.80", "0.5", "0.333", "1"]),
+        }
+        row["aid_rate_mode"] = random.choice(["maximum", "fixed", "", "libre"])
+        row["min_self_financing_rate"] = random.choice(["0.2", "", "20 %"])
+        rows.append(row)
+    assert shown(simulate_batch(text_batch(rows))) == by_row(rows)
 
 
 @pytest.mark.parametrize(

@@ -54,18 +54,14 @@ def _reading_days(language: Language) -> Callable[[click.Context, click.Paramete
 
 def source() -> click.Argument:
     """The source to read. Whether it exists is for the library to say, in its own words."""
-    return click.Argument(["source"], type=_Source(), metavar="SOURCE")
+    return click.Argument(["source"], type=click.Path(), callback=_path, metavar="SOURCE")
 
 
-class _Source(click.ParamType):  # type: ignore[type-arg]
-    """A path; an empty word is no path, though Python takes it for the current folder."""
-
-    name = "path"
-
-    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if value == "":
-            raise UnreadableSource("SRC001", {"file": "« »"})
-        return Path(value)
+def _path(ctx: click.Context, parameter: click.Parameter, value: str) -> Path:
+    """The path; an empty word is none, though Python takes it for the current folder."""
+    if not value:
+        raise UnreadableSource("SRC001", {"file": "« »"})
+    return Path(value)
 
 
 def output_format(language: Language) -> click.Option:

@@ -75,9 +75,9 @@ class CommitteeMember:
     """
     A voting member of a committee, named by its function or organisation («membre du comité»).
 
-    ``votes`` is the number of votes the member holds, 0 when it only advises. ``interest_group`` is the group whose votes
-    are counted together («groupe d'intérêt»), None when it is not told; public members count together in any case.
-    ``substitute_of`` is the name of the member that it replaces («suppléant»): one of the two sits, not both.
+    ``votes`` is the number of votes the member holds, 0 when it only advises. ``interest_group`` is the group whose
+    votes are counted together («groupe d'intérêt»), None when it is not told; public members count together in any
+    case. ``substitute_of`` is the name of the member that it replaces («suppléant»): one of the two sits, not both.
     """
 
     name: str
@@ -93,8 +93,8 @@ class SelectionCommittee:
     """
     The body that selects projects («comité de sélection»); ``action`` is the id of the action during which it sits.
 
-    ``present_share`` and ``private_share`` are the quorum that its own rules set («règlement intérieur»): the least share
-    of voting members present, and of private members among those present.
+    ``present_share`` and ``private_share`` are the quorum that its own rules set («règlement intérieur»): the least
+    share of voting members present, and of private members among those present.
     """
 
     id: str

@@ -15,9 +15,9 @@ class ReceivedAid:
     """
     An aid granted to an actor («aide reçue»), as its declaration or the register tells it.
 
-    ``granted`` is the day on which the right to the aid was acquired, not that of its payment. ``amount`` is the gross
-    grant equivalent. ``is_planned`` marks the aid under examination, granted by nobody yet; its ``granted`` is then the day
-    on which it is expected. ``purpose`` tells what it is for, where a scheme could exclude it.
+    ``granted`` is the day on which the right to the aid was acquired, not that of its payment. ``amount`` is the
+    gross grant equivalent. ``is_planned`` marks the aid under examination, granted by nobody yet; its ``granted`` is
+    then the day on which it is expected. ``purpose`` tells what it is for, where a scheme could exclude it.
     """
 
     id: str

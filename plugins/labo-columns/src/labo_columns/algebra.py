@@ -64,16 +64,25 @@ class Column:
 
     def of_rows(self, rows: Mask) -> Column:
         """The numbers of some rows."""
-        masks = (None if mask is None else np.broadcast_to(mask, rows.shape)[rows] for mask in self._masks)
-        return Column(self.numerator.of_rows(rows), self.denominator.of_rows(rows), *masks)
-
-    @property
-    def _masks(self) -> tuple[Mask | None, Mask | None]:
-        return self.absent, self.unknown
+        absent, unknown = (
+            None if mask is None else np.broadcast_to(mask, rows.shape)[rows] for mask in (self.absent, self.unknown)
+        )
+        return Column(self.numerator.of_rows(rows), self.denominator.of_rows(rows), absent, unknown)
 
 
 #: A limit that applies nowhere.
 NO_LIMIT: Final = Column(Ints.one(0), absent=np.array([True]))
+
+
+def _refuse_absent(operands: Sequence[Column]) -> Mask | None:
+    """
+    The rows in which an operand is unknown; raises `Misuse` when in another row one is a limit that does not apply.
+    """
+    unknown = reduce(_either, (each.unknown for each in operands))
+    absent = reduce(_either, (each.absent for each in operands))
+    if absent is not None and (absent if unknown is None else absent & ~unknown).any():
+        raise Misuse("MIS034", {"value": "NoLimit()"})
+    return unknown
 
 
 def _applies(column: Column) -> bool:
@@ -126,10 +135,10 @@ class Extreme:
 
     def _ranked(self) -> list[tuple[int, Column]]:
         """The options that count, with their ranks."""
-        ranked = [(rank, column) for rank, option in enumerate(self.options) if _applies(column := settled(option))]
-        if not self.is_least and any(option.absent is not None for _rank, option in ranked):
-            raise Misuse("MIS034", {"value": "NoLimit()"})
-        return ranked
+        options = [settled(option) for option in self.options]
+        if not self.is_least:
+            _refuse_absent(options)
+        return [(rank, option) for rank, option in enumerate(options) if _applies(option)]
 
     def _wins(self, option: Column, best: Column) -> Mask:
         """The rows in which *option* is retained rather than *best*."""
@@ -243,11 +252,7 @@ class ColumnAlgebra:
     def _operands(self, left: Node, right: Node) -> tuple[Column, Column, Mask | None]:
         """Two operands and the rows in which one is unknown; a limit that does not apply is no operand."""
         a, b = settled(left), settled(right)
-        unknown = _either(a.unknown, b.unknown)
-        absent = _either(a.absent, b.absent)
-        if absent is not None and (absent if unknown is None else absent & ~unknown).any():
-            raise Misuse("MIS034", {"value": "NoLimit()"})
-        return a, b, unknown
+        return a, b, _refuse_absent((a, b))
 
     def _sum(self, left: Node, right: Node, combine: Callable[[Ints, Ints], Ints]) -> Node:
         a, b, unknown = self._operands(left, right)

@@ -117,7 +117,7 @@ class _Made:
         for name, limbs in self.amounts.items():
             cents = made[name]
             limbs[start:stop, 0] = cents
-            limbs[start:stop, 1] = cents >> 63 if cents.min() < 0 else 0
+            limbs[start:stop, 1] = np.negative(cents < 0, dtype=np.int8) if cents.min() < 0 else 0
         self.binding[start:stop] = made["binding"]
         self.bits[start:stop] = made["bits"]
 
@@ -170,6 +170,7 @@ def simulate_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     """
     schema = output_schema(batch.schema)
     inputs, made = _Inputs.of(batch), _Made(batch.num_rows)
+
     for start, stop in _spans(batch.num_rows):
         made.fill(start, stop, in_widths(plans.compute, inputs.block(start, stop), stop - start))
     odd = np.flatnonzero(inputs.odd)

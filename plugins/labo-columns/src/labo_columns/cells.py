@@ -107,7 +107,8 @@ class Numbers:
             beyond = (low >> 63) != high
             if absent is not None:
                 beyond &= ~absent
-            values = values * ~beyond
+            if beyond.any():
+                values *= ~beyond
         return Block(values, absent, beyond)
 
     @property

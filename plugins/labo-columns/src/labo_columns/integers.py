@@ -7,7 +7,7 @@ What cannot be proved raises `Unproved`; the same operations on Python integers 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -21,6 +21,12 @@ Mask = NDArray[np.bool_]
 
 LOWEST: Final = -(2**63)
 HIGHEST: Final = 2**63 - 1
+LOWEST_OF_32: Final = -(2**31)
+HIGHEST_OF_32: Final = 2**31 - 1
+
+_NARROW: Final = np.dtype(np.int32)
+_USUAL: Final = np.dtype(np.int64)
+_WIDE: Final = np.dtype(object)
 
 
 class Unproved(Exception):
@@ -45,7 +51,10 @@ class Ints:
         if not values.size:
             return cls(values, 0, 0)
         low, high = int(values.min()), int(values.max())
-        return cls(values, low, high) if low != high else cls(low, low, high)
+        if low == high:
+            return cls.one(low)
+        is_small = values.dtype != object and low >= LOWEST_OF_32 and high <= HIGHEST_OF_32
+        return cls(values.astype(np.int32) if is_small else values, low, high)
 
     @classmethod
     def one(cls, value: int) -> Ints:
@@ -60,14 +69,12 @@ class Ints:
     def __add__(self, other: Ints) -> Ints:
         if other.scalar == 0:
             return self
-        low, high = _proved((self, other), self.low + other.low, self.high + other.high)
-        return Ints(self.values + other.values, low, high)
+        return _computed(np.add, self, other, self.low + other.low, self.high + other.high)
 
     def __sub__(self, other: Ints) -> Ints:
         if other.scalar == 0:
             return self
-        low, high = _proved((self, other), self.low - other.high, self.high - other.low)
-        return Ints(self.values - other.values, low, high)
+        return _computed(np.subtract, self, other, self.low - other.high, self.high - other.low)
 
     def __mul__(self, other: Ints) -> Ints:
         if other.scalar == 1:
@@ -75,21 +82,19 @@ class Ints:
         if self.scalar == 1:
             return other
         corners = [left * right for left in (self.low, self.high) for right in (other.low, other.high)]
-        low, high = _proved((self, other), min(corners), max(corners))
-        return Ints(self.values * other.values, low, high)
+        return _computed(np.multiply, self, other, min(corners), max(corners))
 
     def floor(self, divisor: Ints) -> Ints:
         """
         The greatest integers not above the quotients by *divisor*, which is positive in every row.
 
-        The one division of this package. Python's and numpy's ``//`` both round towards minus infinity, as the law's
-        «arrondi à l'inférieur» does for a negative remainder too; other engines truncate towards zero.
+        The one division of this package. Python's and numpy's floor division both round towards minus infinity, as the
+        law's «arrondi à l'inférieur» does for a negative remainder too; other engines truncate towards zero.
         """
         if divisor.scalar == 1:
             return self
         corners = [left // right for left in (self.low, self.high) for right in (divisor.low, divisor.high)]
-        low, high = _proved((self, divisor), min(corners), max(corners))
-        return Ints(self.values // divisor.values, low, high)
+        return _computed(np.floor_divide, self, divisor, min(corners), max(corners))
 
     def ceiling(self, divisor: Ints) -> Ints:
         """The least integers not below the quotients by *divisor*, which is positive in every row."""
@@ -107,22 +112,23 @@ class Ints:
         return Ints(np.atleast_1d(self.values).astype(object), self.low, self.high)
 
 
-def _fits(low: int, high: int) -> bool:
-    return low >= LOWEST and high <= HIGHEST
+def _computed(operation: np.ufunc, left: Ints, right: Ints, low: int, high: int) -> Ints:
+    """What *operation* makes of two columns, in the narrowest integers that *low* and *high* prove wide enough."""
+    if isinstance(left.values, int) and isinstance(right.values, int):
+        return Ints(int(operation(left.values, right.values, dtype=object)), low, high)
+    return Ints(operation(left.values, right.values, dtype=_width((left, right), low, high)), low, high)
 
 
-def _proved(operands: Iterable[Ints], low: int, high: int) -> tuple[int, int]:
-    """The bounds of a result, once they prove that it and its operands fit where they are computed."""
-    arrays = [each for each in operands if each.scalar is None]
-    if arrays and not any(_is_wide(each) for each in arrays):
-        bounds = [(low, high), *((each.low, each.high) for each in operands)]
-        if not all(_fits(*each) for each in bounds):
-            raise Unproved
-    return low, high
-
-
-def _is_wide(column: Ints) -> bool:
-    return not isinstance(column.values, int) and column.values.dtype == object
+def _width(operands: Sequence[Ints], low: int, high: int) -> np.dtype[Any]:
+    """The type in which columns can be computed when the result is between *low* and *high*."""
+    if any(not isinstance(each.values, int) and each.values.dtype == object for each in operands):
+        return _WIDE
+    low, high = min(low, *(each.low for each in operands)), max(high, *(each.high for each in operands))
+    if low >= LOWEST_OF_32 and high <= HIGHEST_OF_32:
+        return _NARROW
+    if low >= LOWEST and high <= HIGHEST:
+        return _USUAL
+    raise Unproved
 
 
 def choose(rows: Mask, then: Array, otherwise: Array) -> Array:
@@ -143,36 +149,33 @@ def pick(rows: Mask, then: Ints, otherwise: Ints) -> Ints:
     """The integers of *then* in *rows* and those of *otherwise* elsewhere."""
     if then.scalar is not None and then.scalar == otherwise.scalar:
         return then
-    low, high = _proved((then, otherwise), min(then.low, otherwise.low), max(then.high, otherwise.high))
-    return Ints(choose(rows, _array(then), _array(otherwise)), low, high)
+    low, high = min(then.low, otherwise.low), max(then.high, otherwise.high)
+    one, other = _arrays((then, otherwise), low, high)
+    return Ints(choose(rows, one, other), low, high)
 
 
 def least(columns: Sequence[Ints], absent: Sequence[Mask | None]) -> Ints:
     """The smallest integers, where those of a column that are absent are left out; one column at least has none."""
     low, high = min(each.low for each in columns), max(each.high for each in columns)
     bound = min(each.high for each, rows in zip(columns, absent, strict=True) if rows is None)
-    _proved(columns, low, high)
-    spare = _array(Ints.one(high))  # the highest of all lowers nothing
-    spared = (
-        _array(each) if rows is None else choose(rows, spare, _array(each))
-        for each, rows in zip(columns, absent, strict=True)
-    )
+    *arrays, spare = _arrays((*columns, Ints.one(high)), low, high)  # the highest of all lowers nothing
+    spared = (each if rows is None else choose(rows, spare, each) for each, rows in zip(arrays, absent, strict=True))
     return Ints(reduce(np.minimum, spared), low, bound)
 
 
 def greatest(columns: Sequence[Ints]) -> Ints:
     """The greatest integers."""
     low, high = max(each.low for each in columns), max(each.high for each in columns)
-    _proved(columns, min(each.low for each in columns), high)
-    return Ints(reduce(np.maximum, map(_array, columns)), low, high)
+    return Ints(reduce(np.maximum, _arrays(columns, min(each.low for each in columns), high)), low, high)
 
 
-def _array(column: Ints) -> Array:
+def _arrays(columns: Sequence[Ints], low: int, high: int) -> list[Array]:
     """
-    The values in an array, one integer for all rows in an array of one.
+    The values in arrays of one type that holds what is between *low* and *high*; one integer in an array of one.
 
-    Never of none dimension: numpy makes bare Python integers of what it computes with such objects.
+    Never of no dimension: numpy makes bare Python integers of what it computes with such objects.
     """
-    if isinstance(column.values, int):
-        return np.array([column.values], dtype=np.int64 if _fits(column.low, column.high) else object)
-    return column.values
+    if all(each.scalar is not None for each in columns) and not LOWEST <= low <= high <= HIGHEST:
+        return [np.array([each.values], dtype=object) for each in columns]
+    width = _width(columns, low, high)
+    return [np.atleast_1d(np.asarray(each.values, dtype=width)) for each in columns]

@@ -46,7 +46,8 @@ def _sizes(given: Mapping[str, Column], rows: int) -> Array:
     sizes = np.zeros(rows, dtype=np.uint64)
     for values in amounts:
         # abs(-2**63) has no place in int64, and is right once read as unsigned
-        magnitude = min(abs(values), 2**63) if isinstance(values, int) else np.abs(values).view(np.uint64)
+        exact = values if isinstance(values, int) else values.astype(np.int64)
+        magnitude = min(abs(exact), 2**63) if isinstance(exact, int) else np.abs(exact).view(np.uint64)
         np.maximum(sizes, magnitude, out=sizes)
     return sizes
 
@@ -54,7 +55,7 @@ def _sizes(given: Mapping[str, Column], rows: int) -> Array:
 def _merged(small: Mask, narrow: Array, wide: Array) -> Array:
     """One array of both kinds of rows, of Python integers only where 64 bits cannot hold them."""
     try:
-        wide = wide.astype(narrow.dtype)
+        wide = wide.astype(np.int64 if narrow.dtype == np.int32 else narrow.dtype)
     except OverflowError:
         narrow = narrow.astype(object)
     merged = np.empty(small.shape, dtype=wide.dtype)
