@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
 
-from labo_ical import codes
 from labo_ical.tally import Notebook, Tally
 from labo_partenariats.plugin import UnreadableSource
 
@@ -126,7 +125,7 @@ def read_source(data: bytes, tally: Tally, notebook: Notebook) -> Source:
     """
     The events of the file whose bytes are *data*.
 
-    Raises `UnreadableSource`: SRC049 (no text), ICS401 (no calendar), SRC009. Notes: SRC040, SRC042 and SRC047 (the
+    Raises `UnreadableSource`: SRC049 (no text), SRC051 (no calendar), SRC009. Notes: SRC040, SRC042 and SRC047 (the
     encoding).
     """
     scanner = _Scanner(tally)
@@ -136,7 +135,7 @@ def read_source(data: bytes, tally: Tally, notebook: Notebook) -> Source:
             tally.check_time()
     scanner.finish()
     if not scanner.source.calendars:
-        raise UnreadableSource(codes.NOT_A_CALENDAR)
+        raise UnreadableSource("SRC051")
     return scanner.source
 
 

@@ -1,0 +1,307 @@
+"""From the events of a source to actions and their sessions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from attrs import define, evolve, field, frozen
+
+from labo_ical import codes
+from labo_ical.event import Status
+from labo_ical.moments import Clock
+from labo_ical.reading import Event, Source
+from labo_ical.recurrence import Occasion, Series
+from labo_ical.tally import Notebook, Tally
+from labo_ical.texts import LANGUAGES, word
+from labo_ical.wording import Said, Texts, kind_of, taken_apart, title_and_label, unescaped, without
+from labo_ical.writing import KEY, PRODID
+from labo_partenariats import ActionKind, Period, Precision
+from labo_partenariats.plugin import format_value, text
+
+
+@frozen(kw_only=True)
+class Meeting:
+    """
+    One occasion as the plan of action has it; ``group`` tells which meetings are one action.
+
+    ``period`` is None when it has no date. ``words`` are those that announced its dates.
+    """
+
+    line: int
+    group: str
+    title: str
+    period: Period | None
+    id: str = ""
+    label: str = ""
+    topic: str = ""
+    kind: ActionKind | None = None
+    territories: tuple[str, ...] = ()
+    place: str = ""
+    cancelled: bool = False
+    description: tuple[str, ...] = ()
+    audience: str = ""
+    objectives: tuple[str, ...] = ()
+    expected_results: tuple[str, ...] = ()
+    words: str = ""
+    marker: str = ""
+
+    @property
+    def order(self) -> tuple[dt.date, dt.date, dt.time, int]:
+        """By date, those without one last."""
+        if self.period is None:
+            return dt.date.max, dt.date.max, dt.time.max, self.line
+        return (*self.period.sort_key, self.line)
+
+
+def meetings(source: Source, tally: Tally, notebook: Notebook) -> list[Meeting]:
+    """All meetings of *source*, in the order of the file."""
+    reader = _Reader(source, notebook)
+    series = Series(Clock(notebook), notebook, tally)
+    found: list[Meeting] = []
+    for events in _by_uid(source.events, notebook):
+        for occasion in series.occasions(events):
+            tally.count_events(len(found) + 1)
+            found.append(reader.meeting(occasion))
+    if series.clock.floating:
+        notebook.add(codes.FLOATING_HOURS, count=series.clock.floating)
+    reader.tell()
+    return sorted(_paired(found), key=lambda each: each.line)
+
+
+def _by_uid(events: Iterable[Event], notebook: Notebook) -> Iterator[list[Event]]:
+    """
+    The events of each UID; of the versions of one event, the last.
+
+    Events of one UID without a revision between them stay: programs that number badly give one UID to several events.
+    """
+    groups: dict[str, list[Event]] = {}
+    for rank, event in enumerate(events):
+        groups.setdefault(event.value("UID").strip() or f"\0{rank}", []).append(event)
+    repeated = 0
+    for group in groups.values():
+        latest: dict[str, list[Event]] = {}
+        for event in group:
+            at = event.value("RECURRENCE-ID")
+            kept = latest.setdefault(at, [event])
+            if kept[0] is event:
+                continue
+            repeated += 1
+            newer = _sequence(event) - _sequence(kept[0])
+            if newer > 0 or (newer == 0 and _same(event, kept[0])):
+                latest[at] = [event]
+            elif newer == 0:
+                kept.append(event)
+        yield [event for kept in latest.values() for event in kept]
+    if repeated:
+        notebook.add(codes.REPEATED_UID, count=repeated)
+
+
+def _sequence(event: Event) -> int:
+    value = event.value("SEQUENCE").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
+
+
+def _same(one: Event, other: Event) -> bool:
+    return all(one.value(name) == other.value(name) for name in ("DTSTART", "SUMMARY"))
+
+
+@define
+class _Reader:
+    """Reads what events say; counts what is told once for the whole file."""
+
+    source: Source
+    notebook: Notebook
+    texts: Texts = field(factory=Texts)
+    untitled: list[int] = field(factory=list)
+    uids: dict[str, Event] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        plain = (event for event in reversed(self.source.events) if not event.first("RECURRENCE-ID"))
+        self.uids = {event.value("UID").strip(): event for event in plain}
+
+    def meeting(self, occasion: Occasion) -> Meeting:
+        event = occasion.event
+        try:
+            period = occasion.timing.period() if occasion.timing else None
+        except (ValueError, OverflowError):
+            opening = event.first("DTSTART")
+            self.notebook.add(codes.UNREADABLE_DATE, line=event.line, value=opening.value[:80] if opening else "")
+            period = None
+        cancelled = event.value("STATUS").strip().upper() == Status.CANCELLED.value
+        cancelled = cancelled or event.calendar.values.get("METHOD", "").strip().upper() == "CANCEL"
+        summary = self.texts.line(event.value("SUMMARY"))
+        if cancelled:
+            summary = without("cancelled", summary) or summary
+        read = Meeting(
+            line=event.line,
+            group="",
+            title=summary,
+            period=period,
+            place=self.texts.line(event.value("LOCATION")),
+            cancelled=cancelled,
+        )
+        read = self._ours(event, read) if _is_ours(event) else self._foreign(occasion, read)
+        if not read.title:
+            self.untitled.append(event.line)
+            return evolve(read, title=word("untitled", "fr"))
+        return read
+
+    def _foreign(self, occasion: Occasion, read: Meeting) -> Meeting:
+        event = occasion.event
+        root = self._root(event)
+        summary = self.texts.line(root.value("SUMMARY")) or read.title
+        told = self.texts.text(event.value("DESCRIPTION"))
+        description = self.texts.text(root.value("DESCRIPTION")) if root is not event else told
+        words = [name for each in event.properties.get("CATEGORIES", []) for name in self.texts.pieces(each.value)]
+        kind = next(filter(None, map(kind_of, words)), None)
+        topics = [name for name in words if kind is None or kind_of(name) is not kind]
+        if told != description and told:
+            topics.append(" ".join(told.split()))
+        return evolve(
+            read,
+            group=self._group(event, root, summary, description, kind),
+            id=_identity(event, occasion, read.period),
+            title=summary,
+            label=read.title if read.title != summary else "",
+            topic=", ".join(dict.fromkeys(topics)),
+            kind=kind,
+            description=tuple(filter(None, description.split("\n"))),
+        )
+
+    def _root(self, event: Event) -> Event:
+        """The event that names the action: the parent of a session, the rule of an occasion that was changed."""
+        seen: set[int] = set()
+        while id(event) not in seen:
+            seen.add(id(event))
+            uid = event.value("UID").strip()
+            parent = self.uids.get(_parent(event)) if _parent(event) else None
+            if parent is None and uid and event.first("RECURRENCE-ID"):
+                parent = self.uids.get(uid)
+            if parent is None:
+                break
+            event = parent
+        return event
+
+    @staticmethod
+    def _group(event: Event, root: Event, title: str, description: str, kind: ActionKind | None) -> str:
+        if (absent := _parent(root)) and root is event:
+            return f"parent\0{absent}"
+        return f"same\0{title.casefold()}\0{description}\0{kind}"
+
+    def _ours(self, event: Event, read: Meeting) -> Meeting:
+        action, _, label = (event.value(KEY).split(".") + ["", "", ""])[:3]
+        said = taken_apart(self.texts.text(event.value("DESCRIPTION")))
+        title, marker = read.title, ""
+        for key in ("start", "end"):
+            if said.dates and (rest := without(key, title)):
+                title, marker = rest, key
+                break
+        title, named = title_and_label(title, label)
+        words = [name for each in event.properties.get("CATEGORIES", []) for name in self.texts.pieces(each.value)]
+        kind = kind_of(words[0]) if words else None
+        exact = event.value("STATUS").strip().upper() != Status.TENTATIVE.value
+        period = read.period
+        if period is not None:
+            period = _as_announced(period, marker, said, exact=exact and not (read.cancelled and said.dates))
+        return evolve(
+            read,
+            group=f"ours\0{action}",
+            title=title,
+            label=named,
+            period=period,
+            topic=said.topic,
+            kind=kind,
+            territories=tuple(words[1:] if kind else words),
+            description=said.description,
+            audience=said.audience,
+            objectives=said.objectives,
+            expected_results=said.expected_results,
+            words=said.dates,
+            marker=marker,
+        )
+
+    def tell(self) -> None:
+        """The notes that hold for the whole file."""
+        if self.untitled:
+            self.notebook.add(codes.UNTITLED_EVENT, count=len(self.untitled), line=self.untitled[0])
+        if self.source.people or self.texts.removed:
+            self.notebook.add(codes.PEOPLE_NOT_READ, count=self.source.people, texts=self.texts.removed)
+
+
+def _is_ours(event: Event) -> bool:
+    return event.calendar.values.get("PRODID", "").strip() == PRODID and bool(event.value(KEY))
+
+
+def _parent(event: Event) -> str:
+    source = event.first("RELATED-TO")
+    if source is None or source.parameters.get("RELTYPE", "PARENT").upper() != "PARENT":
+        return ""
+    return unescaped(source.value).strip()
+
+
+def _identity(event: Event, occasion: Occasion, period: Period | None) -> str:
+    """An id that stays when the event moves; opaque, for a UID may hold an address."""
+    uid = event.value("UID").strip()
+    if not uid:
+        return ""
+    words = [uid]
+    if occasion.repeats and period is not None:
+        words.append(str(period.start))
+    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+#: From the finest to the widest where several would do; months come first, as plans of action speak of months.
+_PRECISIONS = (
+    Precision.MONTH,
+    Precision.WEEK,
+    Precision.HALF_MONTH,
+    Precision.QUARTER,
+    Precision.SEMESTER,
+    Precision.SEASON,
+    Precision.YEAR,
+)
+
+
+def _as_announced(period: Period, marker: str, said: Said, *, exact: bool) -> Period:
+    """The period that a bar or a day of our feed stands for, with the precision that its words had."""
+    if period.start_time is not None:
+        return evolve(period, end_time=None) if said.end_time_unknown else period
+    if marker == "start":
+        period = Period(period.start, None)
+    elif marker == "end":
+        period = Period(None, period.end)
+    if not said.dates:
+        return period
+    if any(format_value(period, language) == said.dates for language in LANGUAGES):
+        return period
+    wider = [evolve(period, precision=each) for each in _PRECISIONS]
+    for candidate in wider:
+        if any(format_value(candidate, language) == said.dates for language in LANGUAGES):
+            return candidate
+    days = format_value(period)
+    return period if exact else next((each for each in wider if format_value(each) != days), period)
+
+
+def _paired(found: list[Meeting]) -> list[Meeting]:
+    """Periods that our feed shows by their two ends, put together again."""
+    ends = {(each.title, each.label, each.words): each for each in found if each.marker == "end"}
+    made: list[Meeting] = []
+    used: set[int] = set()
+    for each in found:
+        end = ends.get((each.title, each.label, each.words)) if each.marker == "start" else None
+        if end is None or end.line in used or each.period is None or end.period is None:
+            made.append(each)
+        elif (first := each.period.start) is not None and (last := end.period.end) is not None and first <= last:
+            used.add(end.line)
+            whole = _as_announced(Period(first, last), "", Said(dates=each.words), exact=False)
+            made.append(evolve(each, period=whole))
+        else:
+            made.append(each)
+    return [each for each in made if not (each.marker == "end" and each.line in used)]
+
+
+def kind_word(kind: ActionKind | None) -> str:
+    """The word of a table for a kind of action."""
+    return text(f"terms.ActionKind.{kind.value}", "fr") if kind else ""

@@ -1,0 +1,130 @@
+"""From meetings to the tables of a plan of action: a row for each action, a row for each of its sessions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from attrs import define, field
+
+from labo_ical.importing import Meeting, kind_word
+from labo_ical.tally import Tally
+from labo_partenariats.plugin import Cell, Sheet, format_value
+
+_ACTIONS = (
+    "Action",
+    "Date / période",
+    "Nature de l'action",
+    "Contenu",
+    "Objectifs",
+    "Résultats attendus",
+    "Public",
+    "Territoires",
+    "Lieu",
+    "Identifiant",
+)
+_SESSIONS = ("Action de rattachement", "Date de la séance", "Libellé", "Thème", "Territoires", "Lieu", "Annulée", "Id")
+
+#: An apostrophe before what a spreadsheet would compute is taken for a guard by the reader, which takes it off.
+_GUARD_LIKE = re.compile(r"'+[=+\-@＝＋－＠]")
+_NAME_TO_QUOTE = re.compile(r'[;|]|^"')
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
+    """The sheets «Actions» and «Séances», by date; their rows know the line of the event they come from."""
+    groups: dict[str, list[Meeting]] = {}
+    for each in sorted(meetings, key=lambda meeting: meeting.order):
+        groups.setdefault(each.group, []).append(each)
+    actions = _Table("Actions", _ACTIONS, tally)
+    sessions = _Table("Séances", _SESSIONS, tally)
+    taken: set[str] = set()
+    for group in groups.values():
+        tally.check_time()
+        first = group[0]
+        dated = [each for each in group if each.period is not None]
+        id_ = _free(_slug(first.title), taken)
+        territories = _common(each.territories for each in dated or group)
+        place = _common(each.place for each in dated or group)
+        actions.add(
+            min(each.line for each in group),
+            (
+                first.title,
+                _common(each.words for each in group) or "",
+                kind_word(first.kind),
+                "\n".join(first.description),
+                "\n".join(first.objectives),
+                "\n".join(first.expected_results),
+                first.audience,
+                _names(territories or ()),
+                place or "",
+                id_,
+            ),
+        )
+        for each in dated:
+            assert each.period is not None
+            row = (
+                id_,
+                format_value(each.period),
+                each.label,
+                each.topic,
+                _names(each.territories) if territories is None else "",
+                each.place if place is None else "",
+                "oui" if each.cancelled else "",
+                each.id,
+            )
+            sessions.add(each.line, row)
+    return tuple(table.sheet() for table in (actions, sessions) if len(table.rows) > 1)
+
+
+def _common[T](values: Iterable[T]) -> T | None:
+    """The value that all share; None when they differ."""
+    different = list(dict.fromkeys(values))
+    return different[0] if len(different) == 1 else None
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    return _NOT_PLAIN.sub("-", plain).strip("-") or "sans-nom"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    rank, chosen = 2, name
+    while chosen in taken:
+        chosen, rank = f"{name}-{rank}", rank + 1
+    taken.add(chosen)
+    return chosen
+
+
+def _names(names: Iterable[str]) -> str:
+    """Several names in one cell, as the reader takes them apart."""
+    return " ; ".join('"{}"'.format(name.replace('"', '""')) if _NAME_TO_QUOTE.search(name) else name for name in names)
+
+
+@define
+class _Table:
+    """The rows of one sheet, its headers first."""
+
+    name: str
+    headers: tuple[str, ...]
+    tally: Tally
+    rows: dict[int, tuple[Cell, ...]] = field(init=False, factory=dict)
+    lines: dict[int, int] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.add(1, self.headers)
+
+    def add(self, line: int, texts: tuple[str, ...]) -> None:
+        """One more row, made of what stands at *line* of the file."""
+        row = len(self.rows) + 1
+        filled = [(column, text) for column, text in enumerate(texts, start=1) if text and not text.isspace()]
+        for _, text in filled:
+            self.tally.check_text(len(text) + 1)
+        self.tally.count_row(len(filled))
+        guarded = ((column, f"'{text}" if _GUARD_LIKE.match(text) else text) for column, text in filled)
+        self.rows[row] = tuple(Cell(row, column, text) for column, text in guarded)
+        self.lines[row] = line
+
+    def sheet(self) -> Sheet:
+        return Sheet(name=self.name, rows=self.rows, has_grid_addresses=False, lines=self.lines)
