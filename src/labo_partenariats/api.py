@@ -348,13 +348,16 @@ def export(
     Write the programme to *target* with the exporter called *to*, or the one that its suffix names.
 
     *target* is a folder where *to* names an exporter of folders. Returns what could not be said in that format. Each
-    file is written atomically; the source itself is never overwritten.
+    file is written atomically; the source itself is never overwritten. Raises `UnusableTarget` for an option or a
+    criterion that the exporter does not have, `UnreadableSource` for a file that the options name and that is none.
     """
     path = Path(target)
     plugins = plugins or installed()
     folder = _folder_exporter(path, to, plugins)
     spare(None if isinstance(subject, Programme) else subject.source, path, is_folder=folder is not None)
     single = None if folder else exporter_for(path, to, plugins)
+    given = options or ExportOptions()
+    _require(folder or single, given)
     report = subject if isinstance(subject, Report) else check(subject, plugins=plugins)
     work = Work(
         programme=report.programme,
@@ -362,7 +365,6 @@ def export(
         findings=report.findings,
         catalogue=report.catalogue,
     )
-    given = options or ExportOptions()
     told: tuple[Finding, ...] = ()
     if folder is not None:
         with blaming(plugins, "exporters", folder.name, UnusableTarget):
@@ -371,6 +373,21 @@ def export(
         with blaming(plugins, "exporters", single.name, UnusableTarget), replacing(path) as out:
             told = _written(single, work, given, out, path)
     return tuple(report.origins.relocate(found) for found in told)
+
+
+def _require(exporter: Exporter | FolderExporter | None, options: ExportOptions) -> None:
+    """Refuse what *exporter* would leave aside without a word, and files that are none: a pipe would be waited for."""
+    name = exporter.name if exporter is not None else ""
+    for code, asked, attribute in (("SRC075", options.extra, "options"), ("SRC076", options.only, "criteria")):
+        known = tuple(getattr(exporter, attribute, ()))
+        unknown = next((each for each in asked if each not in known), None)
+        if unknown is not None:
+            raise UnusableTarget(code, {"name": unknown, "exporter": name, "known": known or None})
+    for path in (options.previous, options.template, options.mapping):
+        if path is not None and not _exists(path):
+            raise UnreadableSource("SRC001", {"file": str(path)})
+        if path is not None and not path.is_file():
+            raise UnreadableSource("SRC002", {"file": str(path), "reason": ""})
 
 
 def _written(

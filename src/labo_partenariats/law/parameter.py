@@ -80,6 +80,11 @@ class ParameterValue:
         return self.declaration.key
 
     @property
+    def reliability(self) -> Certainty:
+        """How sure the value is on its days: the less sure of the two («fiabilité»)."""
+        return max(self.certainty, self.dates_certainty, key=list(Certainty).index)
+
+    @property
     def unit(self) -> Unit:
         """What the value is counted in; for a table, what its cells are counted in."""
         return self.declaration.unit

@@ -28,7 +28,7 @@ def labo_importers() -> Sequence[Importer]:
     """
     The importers of this plugin.
 
-    Called once, when the first source is read or `labo plugins` lists them. An importer is asked whether it
+    Called once, with all hooks, when the plugins are loaded. An importer is asked whether it
     recognises a source in the order of the entry point names, those that claim its suffix first. Since 0.1.
     """
     raise NotImplementedError
@@ -39,7 +39,7 @@ def labo_exporters() -> Sequence[Exporter | FolderExporter]:
     """
     The exporters of this plugin, those that write one file and those that write a folder.
 
-    Called once, when the first export is asked for. Since 0.1.
+    Called once, with all hooks, when the plugins are loaded. Since 0.1.
     """
     raise NotImplementedError
 
@@ -49,7 +49,8 @@ def labo_regimes() -> Sequence[Path | Traversable]:
     """
     TOML files of legal parameters: one layer a file (`labo_partenariats.law`).
 
-    Called once, when the law is first needed. A layer whose id is taken becomes a finding and is left out. Since 0.1.
+    Called once, with all hooks, when the plugins are loaded. A layer whose id is taken becomes a finding and is left
+    out. Since 0.1.
     """
     raise NotImplementedError
 
@@ -59,8 +60,8 @@ def labo_checks() -> Sequence[Check]:
     """
     The checks of this plugin, each with its catalogue entry and texts in French at least.
 
-    Called once, when the first programme is checked. Codes use a prefix of the plugin's own; a code that is taken
-    becomes a finding and its check is left out. Since 0.1.
+    Called once, with all hooks, when the plugins are loaded. Codes use a prefix of the plugin's own; a code that is
+    taken becomes a finding and its check is left out. Since 0.1.
     """
     raise NotImplementedError
 
@@ -70,6 +71,6 @@ def labo_batch_engines() -> Sequence[BatchEngine]:
     """
     The engines of this plugin, which simulate many plans at once.
 
-    Called once, when the first batch is run. Since 0.1.
+    Called once, with all hooks, when the plugins are loaded. Since 0.1.
     """
     raise NotImplementedError

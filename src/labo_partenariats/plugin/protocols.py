@@ -1,9 +1,9 @@
-"""What an importer and an exporter are: objects with these attributes, handed over by the hooks."""
+"""What plugins hand over: importers, exporters and batch engines, objects with these attributes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
 
@@ -56,7 +56,9 @@ class ExportOptions:
 
     ``previous`` is an earlier output of the same exporter, ``template`` a form to fill and ``mapping`` how; ``only``
     keeps a part of the programme (``territory``, ``actor``, ``kind``, ``project`` → wanted names). ``now`` stands for
-    the clock, which no exporter reads. Personal data stays out unless ``personal_data`` is set.
+    the clock, which no exporter reads. Personal data stays out unless ``personal_data`` is set. ``cache`` is a place
+    that belongs to the caller, where an exporter may keep what makes the caller's next export faster; the bytes written
+    are the same without it.
     """
 
     language: Language = "fr"
@@ -67,6 +69,7 @@ class ExportOptions:
     now: dt.date | None = None
     personal_data: bool = False
     extra: Mapping[str, str] = field(factory=dict)
+    cache: MutableMapping[str, object] | None = field(default=None, eq=False, repr=False)
 
 
 @frozen(kw_only=True)
@@ -84,8 +87,10 @@ class Exporter(Protocol):
     """
     Writes a programme for people or machines.
 
-    The first exporter, by name of its plugin, that claims a suffix answers for it. Optional attribute: ``entries``, the
-    catalogue entries of its findings, with their texts.
+    The first exporter, by name of its plugin, that claims a suffix answers for it. Optional attributes: ``entries``,
+    the catalogue entries of its findings, with their texts; ``options``, what it takes in `ExportOptions.extra` (name →
+    the values, as users read them); ``criteria``, the keys of `ExportOptions.only` that it understands. The core
+    refuses what an exporter does not name.
     """
 
     @property
@@ -113,7 +118,8 @@ class FolderExporter(Protocol):
     """
     Writes a programme as several files of one folder.
 
-    An object may be an `Exporter` too, under the same name: a folder is then written where the target is one.
+    An object may be an `Exporter` too, under the same name: a folder is then written where the target is one. The
+    optional attributes are those of an `Exporter`.
     """
 
     @property

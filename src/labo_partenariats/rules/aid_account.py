@@ -95,7 +95,5 @@ class Account:
 
 
 def weakest(values: Iterable[ParameterValue]) -> Certainty | None:
-    """The least sure of the certainties of *values* and of their days."""
-    order = list(Certainty)
-    found = [each for value in values for each in (value.certainty, value.dates_certainty)]
-    return max(found, key=order.index, default=None)
+    """The least sure of *values*, None without any."""
+    return max((value.reliability for value in values), key=list(Certainty).index, default=None)

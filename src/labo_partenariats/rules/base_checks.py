@@ -20,11 +20,8 @@ _EXPENSES = "$.financing.expenses"
 
 
 def certainty_of(parameter: ParameterValue | None) -> Certainty | None:
-    """How sure a value of the law is; where its days are less sure, as sure as they are."""
-    if parameter is None:
-        return None
-    order = list(Certainty)
-    return max(parameter.certainty, parameter.dates_certainty, key=order.index)
+    """How sure a value of the law is, None for one that is not known."""
+    return None if parameter is None else parameter.reliability
 
 
 def _with(verdicts: Iterable[LineVerdict], answer: Answer) -> tuple[LineVerdict, ...]:

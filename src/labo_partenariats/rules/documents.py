@@ -19,6 +19,7 @@ from labo_partenariats.model import (
 )
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
+from labo_partenariats.rules.line_rules import PURCHASES
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.rules.state_aid import declaration_needed
 from labo_partenariats.values.money import ZERO
@@ -62,7 +63,9 @@ def _has_counterpart(case: Case, plan: FinancingPlan) -> bool:
 
 
 def _compares_offers(case: Case, plan: FinancingPlan) -> bool:
-    return not plan.under_procurement and any(line.category in _PURCHASES for line in plan.expenses)
+    return not plan.under_procurement and any(
+        line.category in PURCHASES and line.option in (None, CostOption.ACTUAL) for line in plan.expenses
+    )
 
 
 def _presents_vat(case: Case, plan: FinancingPlan) -> bool:
@@ -99,12 +102,6 @@ def _has_claimed_sessions(case: Case, plan: FinancingPlan) -> bool:
     return bool(case.programme.claims) and any(action.sessions for action in case.programme.actions)
 
 
-_PURCHASES = (
-    ExpenseCategory.SERVICES,
-    ExpenseCategory.COMMUNICATION,
-    ExpenseCategory.EQUIPMENT,
-    ExpenseCategory.INVESTMENT,
-)
 _DE_MINIMIS = (
     AidRegime.DE_MINIMIS,
     AidRegime.ROAD_FREIGHT_DE_MINIMIS,

@@ -190,7 +190,7 @@ class _Writer:
 
 def parameter_lines(parameter: ParameterValue, language: Language) -> tuple[str, ...]:
     """A parameter of the law in words: since when, under which text, consulted when, how certain."""
-    certainty = format_value(parameter.certainty, language)
+    certainty = format_value(parameter.reliability, language)
     until = parameter.end
     if until is None:
         validity = text("explain.valid_from", language, start=parameter.start)

@@ -112,7 +112,7 @@ def _facts(
         "part": part,
         "whole": whole,
         "limit": limit,
-        "certainty": parameter.certainty,
+        "certainty": parameter.reliability,
     }
 
 
@@ -143,7 +143,7 @@ def _tested(case: Case, key: VoteRule) -> Iterator[Outcome]:
             "whole": test.whole,
             "limit": test.limit,
             "group": test.group,
-            "certainty": None if test.parameter is None else test.parameter.certainty,
+            "certainty": None if test.parameter is None else test.parameter.reliability,
         }
         yield _outcome(test.answer, f"$.decisions[{index}].ballots", test.missing, facts)
 
@@ -162,10 +162,8 @@ def votes_half_non_public(case: Case) -> Iterator[Outcome]:
 @check("GOV104")
 def no_group_controls(case: Case) -> Iterator[Outcome]:
     """In 2023-27 no interest group controls the committee nor a decision; the text gives no number (rule GOV-04)."""
-    for outcome in _groups_within(case, with_votes_rule=False):
-        yield outcome
-    for outcome in _tested(case, VoteRule.NO_CONTROL):
-        yield outcome
+    yield from _groups_within(case, with_votes_rule=False)
+    yield from _tested(case, VoteRule.NO_CONTROL)
 
 
 @check("GOV105")

@@ -35,6 +35,10 @@ class LawView:
     day: dt.date | None
     told: Mapping[str, str] = field(factory=dict)
 
+    def on(self, day: dt.date | None) -> LawView:
+        """The same law on another day: that of a claim, a journey, a grant."""
+        return evolve(self, day=day)
+
     def find(self, key: str) -> ParameterValue | UnknownValue | None:
         """The value of *key* in force, or why there is none; None without a regime or a day."""
         if self.regime is None or self.day is None:

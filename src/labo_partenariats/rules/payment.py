@@ -29,9 +29,11 @@ from labo_partenariats.model import (
     Programme,
     ResourceKind,
 )
-from labo_partenariats.rules.case import COUNTERPART, Case, circumstances
+from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.claim_book import CLAIM
+from labo_partenariats.rules.plan_inputs import COUNTERPART
 from labo_partenariats.values.money import ZERO, Money, Rate, total
+from labo_partenariats.values.rounding import Rounding
 
 #: The formula of each method by which the EAFRD of a claim is computed (rule PAY-05).
 METHODS: Mapping[str, str] = {"prorata": "prorata_eafrd", "recompute": "recomputed_eafrd"}
@@ -98,8 +100,7 @@ class ClaimExamination:
     @property
     def retained(self) -> Money | None:
         """What was kept of it; None while a line has not been checked."""
-        kept = [line.retained for line in self.lines]
-        return None if any(amount is None for amount in kept) else total(each for each in kept if each is not None)
+        return _sum(line.retained for line in self.lines)
 
     @property
     def to_pay(self) -> Money | None:
@@ -150,8 +151,7 @@ def retained_lines(case: Case, claims: Iterable[str]) -> tuple[RetainedLine, ...
         return each.category or (line.category if line else None)
 
     staff = [each.retained for _, each in declared if category(each) is ExpenseCategory.STAFF]
-    base = None if any(amount is None for amount in staff) else total(each for each in staff if each is not None)
-    left = _flat_rate(case, base)
+    left = _flat_rate(case, _sum(staff))
     lines: list[RetainedLine] = []
     for index, each in declared:
         path = f"$.actual_expenses[{index}]"
@@ -173,19 +173,12 @@ def _flat_rate(case: Case, staff: Money | None) -> Money | None:
     rate = case.parameter("indirect_costs_flat_rate")
     if staff is None or rate is None or not isinstance(rate.value, Rate):
         return None
-    return Money(int(staff.cents * rate.value.fraction))
-
-
-def _law(case: Case, key: str, day: dt.date | None) -> ParameterValue | None:
-    if case.regime is None or day is None:
-        return None
-    found = case.regime.value(key, day, **circumstances(case.programme))
-    return found if isinstance(found, ParameterValue) else None
+    return staff.share(rate.value, Rounding.DOWN_TO_CENT)
 
 
 def law_on(case: Case, key: str, claim: PaymentClaim) -> ParameterValue | None:
     """The parameter of the law in force on the day of *claim*."""
-    return _law(case, key, claim.date)
+    return case.law.on(claim.date).parameter(key)
 
 
 def paid_before(case: Case, claim: PaymentClaim, kinds: Iterable[ResourceKind]) -> Money:
@@ -208,7 +201,7 @@ def _precedes(day: dt.date | None, other: dt.date | None) -> bool:
     return day is not None and other is not None and day <= other
 
 
-def _counterpart_paid(case: Case, claim: PaymentClaim) -> Money | None:
+def counterpart_paid(case: Case, claim: PaymentClaim) -> Money | None:
     """What the national public funders had paid, as the claim tells it, else as payments do; None when neither says."""
     if claim.counterpart_paid is not None:
         return claim.counterpart_paid
@@ -227,13 +220,7 @@ def _money(value: Value) -> Money | None:
 
 
 def examine(case: Case, claim: PaymentClaim) -> ClaimExamination:
-    """
-    The examination of *claim*, one of the claims of the case's programme.
-
-    >>> from labo_partenariats.rules.payment import METHODS
-    >>> sorted(METHODS)
-    ['prorata', 'recompute']
-    """
+    """The examination of *claim*, one of the claims of the case's programme."""
     order = in_time(case.programme.claims)
     until = order[: [each.id for each in order].index(claim.id) + 1]
     lines = retained_lines(case, (each.id for each in until))
@@ -256,7 +243,7 @@ def examine(case: Case, claim: PaymentClaim) -> ClaimExamination:
         "granted_eligible": plan.total_expenses if plan else None,
         "claimed_eligible": total(line.claimed for line in lines) if lines else None,
         "retained_eligible": _sum(retained) if lines else None,
-        "counterpart_paid": _with_own(_counterpart_paid(case, claim), plan),
+        "counterpart_paid": _with_own(counterpart_paid(case, claim), plan),
         "already_paid": already,
         "retained_in_kind": _sum(in_kind),
         **{name: _number(parameter) for name, parameter in parameters.items()},

@@ -17,11 +17,11 @@ from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.rules.payment import (
     ClaimExamination,
+    counterpart_paid,
     examine_all,
     granted_plan,
     in_time,
     law_on,
-    paid_before,
 )
 from labo_partenariats.values.money import ZERO, Money, Rate, total
 from labo_partenariats.values.rounding import Rounding
@@ -40,10 +40,6 @@ def _claims(case: Case) -> Iterator[tuple[str, PaymentClaim]]:
 
 def _agreement(case: Case) -> Agreement:
     return case.programme.agreement or Agreement()
-
-
-def _share(amount: Money, rate: Rate) -> Money:
-    return Money(int(Rounding.DOWN_TO_CENT.apply(amount.cents * rate.fraction)))
 
 
 def _rate(parameter: ParameterValue | None) -> Rate | None:
@@ -71,7 +67,7 @@ def advance_within_rate(case: Case) -> Iterator[Outcome]:
             yield unknown(*lacking, path=path)
             continue
         public = plan.resources_of(ResourceKind.EAFRD, ResourceKind.NATIONAL_PUBLIC)
-        most = _share(public, rate)
+        most = public.share(rate, Rounding.DOWN_TO_CENT)
         if claim.claimed > most:
             yield violated(path, value=str(claim.claimed), claimed=claim.claimed, most=most, rate=rate)
         else:
@@ -167,9 +163,7 @@ def other_funders_paid_first(case: Case) -> Iterator[Outcome]:
         planned = examined.plan.resources_of(ResourceKind.NATIONAL_PUBLIC)
         if planned == ZERO:
             continue
-        paid = claim.counterpart_paid
-        if paid is None and any(payment.resource for payment in case.programme.payments):
-            paid = paid_before(case, claim, [ResourceKind.NATIONAL_PUBLIC])
+        paid = counterpart_paid(case, claim)
         if paid is None:
             yield unknown("counterpart_paid", path=examined.path, planned=planned)
         elif paid < planned:
@@ -221,7 +215,7 @@ def cost_lines_within_tolerance(case: Case) -> Iterator[Outcome]:
     rate = _rate(law_on(case, "cost_line_overrun_tolerance", claims[-1]))
     if rate is None:
         return
-    margin = _share(plan.total_expenses, rate)
+    margin = plan.total_expenses.share(rate, Rounding.DOWN_TO_CENT)
     for index, line in enumerate(plan.expenses):
         spent = total(each.amount for each in case.programme.actual_expenses if each.expense == line.id and each.claim)
         if spent > line.amount + margin and plan is case.plan:
@@ -270,7 +264,7 @@ def breaches_cost_what_the_code_says(case: Case) -> Iterator[Outcome]:
         plan = granted_plan(case.programme, claim.date)
         aid = plan.resources_of(ResourceKind.EAFRD) if plan else None
         cap = _rate(law_on(case, "penalties_cap_rate", claim))
-        left = None if aid is None or cap is None else _share(aid, cap)
+        left = None if aid is None or cap is None else aid.share(cap, Rounding.DOWN_TO_CENT)
         for index, breach in enumerate(claim.breaches):
             outcome = _breach(case, claim, breach, f"{path}.breaches[{index}]", aid)
             penalty = outcome.data.get("penalty")
@@ -297,7 +291,7 @@ def _breach(case: Case, claim: PaymentClaim, breach: Breach, path: str, aid: Mon
         term = months_after(breach.notice, months.value)
         if claim.date is not None and claim.date <= term:
             return satisfied(path, kind=kind, term=term)
-    return violated(path, kind=kind, rate=rate, aid=aid, penalty=_share(aid, rate))
+    return violated(path, kind=kind, rate=rate, aid=aid, penalty=aid.share(rate, Rounding.DOWN_TO_CENT))
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -11,7 +11,7 @@ from labo_partenariats.formula import Unknown, evaluate
 from labo_partenariats.i18n import Term
 from labo_partenariats.law import ParameterValue
 from labo_partenariats.model import CostOption, Expense, ExpenseCategory, FinancingPlan
-from labo_partenariats.rules.case import Case, circumstances
+from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.rules.simplified_costs_book import SIMPLIFIED_COSTS
@@ -178,20 +178,13 @@ def costs_within_flat_rate(case: Case) -> Iterator[Outcome]:
 _AS_TOLD = {"direct_costs": "staff_costs", "other_direct_costs": "staff_costs"}
 
 
-def _law(case: Case, key: str, day: object) -> ParameterValue | None:
-    if case.regime is None or not isinstance(day, dt.date):
-        return None
-    found = case.regime.value(key, day, **circumstances(case.programme))
-    return found if isinstance(found, ParameterValue) else None
-
-
 def _unit_costs(case: Case, line: Expense) -> tuple[UnitCost, ...] | None:
     """What the time sheets or journeys of a line cost; None when there are none."""
     programme = case.programme
     ours = frozenset(trip.id for trip in programme.trips if trip.expense == line.id)
 
     def law(key: str, day: object) -> ParameterValue | None:
-        return _law(case, key, day)
+        return case.law.on(day if isinstance(day, dt.date) else None).parameter(key)
 
     match line.option:
         case CostOption.HOURLY_RATE:

@@ -206,8 +206,7 @@ def _no_control(sitting: tuple[Seat, ...], limit: ParameterValue) -> VoteTest:
         return VoteTest(key=key, answer=Answer.UNKNOWN, part=0, whole=0, limit=_rate(limit), missing=("votes",))
     shares = group_shares(cast)
     answer = worst(share.answer(_rate(limit)) for share in shares)
-    told = next(share for share in shares if share.answer(_rate(limit)) is answer)
-    largest = max((s for s in shares if s.answer(_rate(limit)) is answer), key=lambda s: s.least, default=told)
+    largest = max((s for s in shares if s.answer(_rate(limit)) is answer), key=lambda s: s.least)
     return VoteTest(
         key=key,
         answer=answer,

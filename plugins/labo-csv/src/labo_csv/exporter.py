@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from labo_partenariats.plugin import (
     ExportOptions,
@@ -33,6 +34,7 @@ class CsvExporter:
     """
 
     name = "csv"
+    options = MappingProxyType({FORMULAS_OPTION: KEEP})
 
     def files(self, work: Work, options: ExportOptions) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
         """The files by name, personal data only when asked for, and what tables cannot hold."""

@@ -1,4 +1,8 @@
-"""The findings of this plugin: ``ICS1`` on the plan, ``ICS2`` on the previous feed, ``ICS3`` on what was asked."""
+"""
+The findings of this plugin.
+
+``ICS1`` on the plan, ``ICS2`` on the previous feed, ``ICS3`` on what was asked, ``ICS4`` on calendars read.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,26 @@ SESSION_GONE = "ICS204"
 UNKNOWN_NAME = "ICS301"
 UNKNOWN_CRITERION = "ICS302"
 UNUSABLE_OPTION = "ICS303"
+NO_EVENT = "ICS401"
+COMPONENTS_LEFT_OUT = "ICS402"
+SEVERAL_CALENDARS = "ICS403"
+WITHOUT_DATE = "ICS404"
+UNREADABLE_DATE = "ICS405"
+UNUSABLE_END = "ICS406"
+UNKNOWN_ZONE = "ICS407"
+FLOATING_HOURS = "ICS408"
+RULE_NOT_UNDERSTOOD = "ICS409"
+RULE_CUT = "ICS410"
+REPEATED_UID = "ICS411"
+MESSAGE_NOT_CALENDAR = "ICS412"
+OTHER_VERSION = "ICS413"
+BROKEN_LINES = "ICS414"
+CUT_SHORT = "ICS415"
+UNTITLED_EVENT = "ICS416"
+PEOPLE_NOT_READ = "ICS417"
+
+#: The codes of what is said of one event of a calendar that is read.
+ON_EVENTS = frozenset({WITHOUT_DATE, UNREADABLE_DATE, UNUSABLE_END, UNKNOWN_ZONE, RULE_NOT_UNDERSTOOD, RULE_CUT})
 
 _SEVERITIES = {
     UNDATED_ACTION: ("undated-action-left-out", Severity.NOTE),
@@ -37,6 +61,23 @@ _SEVERITIES = {
     UNKNOWN_NAME: ("unknown-name-in-selection", Severity.WARNING),
     UNKNOWN_CRITERION: ("unknown-criterion-in-selection", Severity.WARNING),
     UNUSABLE_OPTION: ("unusable-option", Severity.WARNING),
+    NO_EVENT: ("calendar-without-event", Severity.WARNING),
+    COMPONENTS_LEFT_OUT: ("components-left-out", Severity.NOTE),
+    SEVERAL_CALENDARS: ("several-calendars", Severity.NOTE),
+    WITHOUT_DATE: ("event-without-date", Severity.WARNING),
+    UNREADABLE_DATE: ("event-date-unreadable", Severity.WARNING),
+    UNUSABLE_END: ("event-end-unusable", Severity.WARNING),
+    UNKNOWN_ZONE: ("time-zone-unknown", Severity.WARNING),
+    FLOATING_HOURS: ("hours-without-zone", Severity.NOTE),
+    RULE_NOT_UNDERSTOOD: ("recurrence-not-understood", Severity.WARNING),
+    RULE_CUT: ("recurrence-cut", Severity.WARNING),
+    REPEATED_UID: ("event-repeated", Severity.NOTE),
+    MESSAGE_NOT_CALENDAR: ("message-not-calendar", Severity.NOTE),
+    OTHER_VERSION: ("other-version", Severity.WARNING),
+    BROKEN_LINES: ("lines-broken", Severity.WARNING),
+    CUT_SHORT: ("file-cut-short", Severity.WARNING),
+    UNTITLED_EVENT: ("event-untitled", Severity.NOTE),
+    PEOPLE_NOT_READ: ("people-not-read", Severity.NOTE),
 }
 
 #: What the core's catalogue receives from this plugin.

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from labo_ical.cleaning import Publisher
-from labo_ical.codes import NOTHING_TO_PUBLISH, PERSONAL_DATA_REMOVED, UNDATED_ACTION, UNKNOWN_END_TIME, notice
 from labo_ical.event import Content, Key, Status
-from labo_ical.selection import Selection
 from labo_ical.settings import Settings
-from labo_ical.spans import Span, spans
+from labo_ical.spans import Span
 from labo_ical.texts import word
-from labo_partenariats import Action, Programme, Session
-from labo_partenariats.plugin import Finding, format_value, text
+from labo_partenariats import Action, Period, Session
+from labo_partenariats.plugin import format_value, text
 
-
-@frozen
-class Plan:
-    """
-    The events of a programme, before they are compared with an earlier feed.
-
-    ``known`` are the digests of all its sessions, shown or not, and ``actions`` those of its actions.
-    """
-
-    contents: tuple[Content, ...]
-    known: frozenset[str]
-    actions: frozenset[str]
-    findings: tuple[Finding, ...]
+#: A period shown by its two ends is two events: the second one must never be taken for the first.
+PARTS = ("", "end")
 
 
 def digest(*words: str) -> str:
@@ -37,112 +24,135 @@ def digest(*words: str) -> str:
     return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def read_plan(programme: Programme, settings: Settings, selection: Selection) -> Plan:
-    """What the calendar shows of *programme* and what it cannot show."""
-    reader = _Reader(programme, settings, selection)
-    contents = tuple(reader.contents())
-    if not contents:
-        reader.findings.append(notice(NOTHING_TO_PUBLISH, path="$.actions"))
-    known = {digest(session.id, part) for action in programme.actions for session in action.sessions for part in _PARTS}
-    actions = {digest(action.id, part) for action in programme.actions for part in _PARTS}
-    return Plan(contents, frozenset(known), frozenset(actions), tuple(reader.findings))
+@frozen
+class Manner:
+    """How all events of a feed are told; ``territories`` are the names that may be shown, by id."""
+
+    settings: Settings
+    territories: Mapping[str, str]
 
 
-#: A period shown by its two ends is two events: the second one must never be taken for the first.
-_PARTS = ("", "end")
+@define(eq=False)
+class Frame:
+    """What is common to the sessions of an action, made once."""
 
+    manner: Manner
+    action: Action
+    title: str = field(init=False)
+    place: str = field(init=False)
+    body: tuple[str, ...] = field(init=False)
+    is_redacted: bool = field(init=False)
+    digests: tuple[str, ...] = field(init=False)
+    _labels: dict[str, str] = field(init=False, factory=dict)
 
-def _key(action: Action, session: Session, span: Span) -> Key:
-    part = _PARTS[span.second]
-    period = session.period
-    day = period.start or period.end
-    derived = day is not None and day.isoformat() in session.id
-    return Key(digest(action.id, part), digest(session.id, part), digest(period.label or ""), not derived)
+    def __attrs_post_init__(self) -> None:
+        public = self.public()
+        self.title = public.line(self.action.title) or word("untitled", self.manner.settings.language)
+        self.place = public.line(self.action.place)
+        self.body = tuple(self._body(public))
+        self.is_redacted = public.removed
+        self.digests = tuple(digest(self.action.id, part) for part in PARTS)
 
+    def public(self) -> Publisher:
+        """What makes the texts of this feed fit to be shown."""
+        return Publisher(self.manner.settings.language, self.manner.settings.personal_data)
 
-class _Reader:
-    """Reads the actions one after the other; what is common to the sessions of an action is made once."""
+    def key(self, session: Session, span: Span) -> Key:
+        """What follows a session from one feed to the next."""
+        period = session.period
+        day, label = period.start or period.end, period.label or ""
+        derived = day is not None and day.isoformat() in session.id
+        label_digest = self._labels.setdefault(label, "") or digest(label)
+        self._labels[label] = label_digest
+        return Key(self.digests[span.second], digest(session.id, PARTS[span.second]), label_digest, not derived)
 
-    def __init__(self, programme: Programme, settings: Settings, selection: Selection) -> None:
-        self.programme, self.settings, self.selection = programme, settings, selection
-        self.language = settings.language
-        self.public = Publisher(settings.language, settings.personal_data)
-        self.territories = {each.id: self.public.line(each.name) for each in programme.territories}
-        self.findings: list[Finding] = []
+    def content(self, draft: Draft, public: Publisher) -> Content:
+        """What the event of *draft* says."""
+        session, span = draft.session, draft.span
+        opening = self._opening(session, span, public)
+        return Content(
+            key=draft.key,
+            summary=self._summary(session, span, public),
+            start=span.start,
+            end=span.end,
+            status=_status(session, span),
+            description="\n".join((*opening, *self.body)),
+            location=public.line(session.place) if session.place else self.place,
+            categories=tuple(self._categories(session)),
+        )
 
-    def contents(self) -> Iterator[Content]:
-        for rank, action in enumerate(self.programme.actions):
-            path = f"$.actions[{rank}]"
-            if not action.sessions:
-                self.findings.append(notice(UNDATED_ACTION, path, action.period_text, action=action.title))
-                continue
-            self.public.removed = False
-            yield from self._action(action, path)
-            if self.public.removed:
-                self.findings.append(notice(PERSONAL_DATA_REMOVED, path, action=action.title))
-
-    def _action(self, action: Action, path: str) -> Iterator[Content]:
-        body = tuple(self._body(action))
-        for rank, session in enumerate(action.sessions):
-            if not self.selection.keeps(action, session):
-                continue
-            shown, code = spans(session.period, self.settings.ranges)
-            if code is not None:
-                at = f"{path}.sessions[{rank}].period"
-                self.findings.append(notice(code, at, session.period.text, action=action.title, period=session.period))
-            for span in shown:
-                opening = self._opening(action, session, span, hour_missing=code == UNKNOWN_END_TIME)
-                yield Content(
-                    key=_key(action, session, span),
-                    summary=self._summary(action, session, span),
-                    start=span.start,
-                    end=span.end,
-                    status=_status(session, span),
-                    description="\n".join((*opening, *body)),
-                    location=self.public.line(session.place or action.place),
-                    categories=tuple(self._categories(action, session)),
-                )
-
-    def _summary(self, action: Action, session: Session, span: Span) -> str:
-        summary = self.public.line(action.title) or word("untitled", self.language)
-        label = self.public.line(session.period.label)
+    def _summary(self, session: Session, span: Span, public: Publisher) -> str:
+        language, summary = self.manner.settings.language, self.title
+        label = public.line(session.period.label)
         if label:
-            summary = word("labelled", self.language, title=summary, label=label)
+            summary = word("labelled", language, title=summary, label=label)
         if span.marker is not None:
-            summary = word(span.marker.value, self.language, summary=summary)
-        return cancelled_summary(summary, self.settings) if session.cancelled else summary
+            summary = word(span.marker.value, language, summary=summary)
+        return cancelled_summary(summary, self.manner.settings) if session.cancelled else summary
 
-    def _opening(self, action: Action, session: Session, span: Span, *, hour_missing: bool) -> Iterator[str]:
+    def _opening(self, session: Session, span: Span, public: Publisher) -> Iterator[str]:
         """The lines of the description that belong to the session."""
+        language = self.manner.settings.language
         if span.worded:
-            said = session.period.text or action.period_text
-            words = self.public.line(said or format_value(session.period, self.language))
-            yield word("dates", self.language, words=words)
-        if hour_missing:
-            yield word("end_time_unknown", self.language)
-        if topic := self.public.line(session.topic):
-            yield word("topic", self.language, topic=topic)
+            yield word("dates", language, words=self._words(session.period, public))
+        if span.hour_assumed:
+            yield word("end_time_unknown", language)
+        if topic := public.line(session.topic):
+            yield word("topic", language, topic=topic)
 
-    def _body(self, action: Action) -> Iterator[str]:
+    def _words(self, period: Period, public: Publisher) -> str:
+        said = period.text or self.action.period_text
+        return public.line(said or format_value(period, self.manner.settings.language))
+
+    def _body(self, public: Publisher) -> Iterator[str]:
         """The lines of the description that all sessions of an action share."""
-        yield from filter(None, map(self.public.text, action.description))
-        if audience := self.public.line(action.audience):
-            yield word("audience", self.language, audience=audience)
-        yield from self._list("objectives", action.objectives)
-        yield from self._list("expected_results", action.expected_results)
+        yield from filter(None, map(public.text, self.action.description))
+        if audience := public.line(self.action.audience):
+            yield word("audience", self.manner.settings.language, audience=audience)
+        yield from self._list("objectives", self.action.objectives, public)
+        yield from self._list("expected_results", self.action.expected_results, public)
 
-    def _list(self, heading: str, items: Iterable[str]) -> Iterator[str]:
-        cleaned = [item for each in items if (item := self.public.line(each))]
+    def _list(self, heading: str, items: Iterable[str], public: Publisher) -> Iterator[str]:
+        cleaned = [item for each in items if (item := public.line(each))]
         if cleaned:
-            yield word(heading, self.language)
-            yield from (word("item", self.language, text=item) for item in cleaned)
+            yield word(heading, self.manner.settings.language)
+            yield from (word("item", self.manner.settings.language, text=item) for item in cleaned)
 
-    def _categories(self, action: Action, session: Session) -> Iterator[str]:
-        if action.kind is not None:
-            yield text(f"terms.ActionKind.{action.kind.value}", self.language)
-        for territory in session.territories or action.territories:
-            if name := self.territories.get(territory):
+    def _categories(self, session: Session) -> Iterator[str]:
+        if self.action.kind is not None:
+            yield text(f"terms.ActionKind.{self.action.kind.value}", self.manner.settings.language)
+        for territory in session.territories or self.action.territories:
+            if name := self.manner.territories.get(territory):
                 yield name
+
+
+@frozen
+class Written:
+    """The bytes that an event was given, and what they depend on besides what it says."""
+
+    uid: str
+    sequence: int
+    modified: object
+    related: object
+    block: bytes
+
+
+@define(eq=False)
+class Draft:
+    """
+    One event to be: what follows it and dates it. What it says is made when asked for, so that a feed of any length
+    holds one text at a time; ``written`` is kept for the next feed where the caller has a cache.
+    """
+
+    frame: Frame
+    session: Session
+    span: Span
+    key: Key
+    written: Written | None = None
+
+    def content(self) -> Content:
+        """What the event says."""
+        return self.frame.content(self, self.frame.public())
 
 
 def _status(session: Session, span: Span) -> Status:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labo_ical.codes import ENTRIES
-from labo_partenariats.plugin import Entry, Limits, Tables, UnreadableSource
+from labo_partenariats.plugin import Limits, Tables, UnreadableSource
 
 
 class IcalImporter:
     """
-    Calendars in the iCalendar format, those of partners and our own: ``.ics``, ``.ical`` or ``.ifb``.
+    Calendars in the iCalendar format, those of partners and our own: ``.ics``, ``.ical`` or ``.icalendar``.
 
-    ``entries`` are the finding codes of its notes, with their texts.
+    The codes of its notes come with the exporter's entries.
     """
 
     name = "ical"
     suffixes: tuple[str, ...] = (".ics", ".ical", ".icalendar")
-    entries: tuple[Entry, ...] = ENTRIES
 
     def recognises(self, path: Path) -> bool:
         """Whether *path* has the suffix of a calendar, or begins as one."""
@@ -38,7 +36,7 @@ class IcalImporter:
         An event is an action with one session; those that repeat, or that say the same on several days, are sessions
         of one action.
         """
-        from labo_ical.importing_file import read_file  # icalendar takes longer to import than most files to refuse
+        from labo_ical.files import read_file  # icalendar takes longer to import than most files to refuse
 
         try:
             return read_file(path, limits)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
 from labo_ical import codes
+from labo_ical.cleaning import clean_line
 from labo_ical.event import Status
 from labo_ical.moments import Clock
 from labo_ical.reading import Event, Source
@@ -26,7 +28,8 @@ class Meeting:
     """
     One occasion as the plan of action has it; ``group`` tells which meetings are one action.
 
-    ``period`` is None when it has no date. ``words`` are those that announced its dates.
+    ``period`` is None when it has no date. ``announced`` are the words of our feed for its dates, and ``words`` the same
+    when they are the source's own and say more than the period does.
     """
 
     line: int
@@ -45,6 +48,7 @@ class Meeting:
     objectives: tuple[str, ...] = ()
     expected_results: tuple[str, ...] = ()
     words: str = ""
+    announced: str = ""
     marker: str = ""
 
     @property
@@ -129,18 +133,13 @@ class _Reader:
             opening = event.first("DTSTART")
             self.notebook.add(codes.UNREADABLE_DATE, line=event.line, value=opening.value[:80] if opening else "")
             period = None
-        cancelled = event.value("STATUS").strip().upper() == Status.CANCELLED.value
-        cancelled = cancelled or event.calendar.values.get("METHOD", "").strip().upper() == "CANCEL"
-        summary = self.texts.line(event.value("SUMMARY"))
-        if cancelled:
-            summary = without("cancelled", summary) or summary
         read = Meeting(
             line=event.line,
             group="",
-            title=summary,
+            title=self._title(event),
             period=period,
             place=self.texts.line(event.value("LOCATION")),
-            cancelled=cancelled,
+            cancelled=_is_cancelled(event),
         )
         read = self._ours(event, read) if _is_ours(event) else self._foreign(occasion, read)
         if not read.title:
@@ -148,14 +147,18 @@ class _Reader:
             return evolve(read, title=word("untitled", "fr"))
         return read
 
+    def _title(self, event: Event) -> str:
+        summary = self.texts.line(event.value("SUMMARY"))
+        return (without("cancelled", summary) or summary) if _is_cancelled(event) else summary
+
     def _foreign(self, occasion: Occasion, read: Meeting) -> Meeting:
         event = occasion.event
         root = self._root(event)
-        summary = self.texts.line(root.value("SUMMARY")) or read.title
+        summary = self._title(root) or read.title
         told = self.texts.text(event.value("DESCRIPTION"))
         description = self.texts.text(root.value("DESCRIPTION")) if root is not event else told
-        words = [name for each in event.properties.get("CATEGORIES", []) for name in self.texts.pieces(each.value)]
-        kind = next(filter(None, map(kind_of, words)), None)
+        words = self._categories(event) or self._categories(root)
+        kind = next(filter(None, map(kind_of, self._categories(root))), None)
         topics = [name for name in words if kind is None or kind_of(name) is not kind]
         if told != description and told:
             topics.append(" ".join(told.split()))
@@ -190,8 +193,12 @@ class _Reader:
             return f"parent\0{absent}"
         return f"same\0{title.casefold()}\0{description}\0{kind}"
 
+    def _categories(self, event: Event) -> list[str]:
+        sources = event.properties.get("CATEGORIES", [])
+        return [name for each in sources for name in self.texts.pieces(each.value)]
+
     def _ours(self, event: Event, read: Meeting) -> Meeting:
-        action, _, label = (event.value(KEY).split(".") + ["", "", ""])[:3]
+        action, _, label = [*event.value(KEY).split("."), "", "", ""][:3]
         said = taken_apart(self.texts.text(event.value("DESCRIPTION")))
         title, marker = read.title, ""
         for key in ("start", "end"):
@@ -199,12 +206,15 @@ class _Reader:
                 title, marker = rest, key
                 break
         title, named = title_and_label(title, label)
-        words = [name for each in event.properties.get("CATEGORIES", []) for name in self.texts.pieces(each.value)]
-        kind = kind_of(words[0]) if words else None
+        categories = self._categories(event)
+        kind = kind_of(categories[0]) if categories else None
         exact = event.value("STATUS").strip().upper() != Status.TENTATIVE.value
         period = read.period
+        words = said.dates
         if period is not None:
-            period = _as_announced(period, marker, said, exact=exact and not (read.cancelled and said.dates))
+            exact = exact and not (read.cancelled and said.dates)
+            period = _as_announced(period, marker, said, named, exact=exact)
+            words = "" if _is_written(period, said.dates, named) else said.dates
         return evolve(
             read,
             group=f"ours\0{action}",
@@ -213,12 +223,13 @@ class _Reader:
             period=period,
             topic=said.topic,
             kind=kind,
-            territories=tuple(words[1:] if kind else words),
+            territories=tuple(categories[1:] if kind else categories),
             description=said.description,
             audience=said.audience,
             objectives=said.objectives,
             expected_results=said.expected_results,
-            words=said.dates,
+            words=words,
+            announced=said.dates,
             marker=marker,
         )
 
@@ -227,11 +238,16 @@ class _Reader:
         if self.untitled:
             self.notebook.add(codes.UNTITLED_EVENT, count=len(self.untitled), line=self.untitled[0])
         if self.source.people or self.texts.removed:
-            self.notebook.add(codes.PEOPLE_NOT_READ, count=self.source.people, texts=self.texts.removed)
+            self.notebook.add(codes.PEOPLE_NOT_READ, count=self.source.people + len(self.texts.removed))
 
 
 def _is_ours(event: Event) -> bool:
     return event.calendar.values.get("PRODID", "").strip() == PRODID and bool(event.value(KEY))
+
+
+def _is_cancelled(event: Event) -> bool:
+    asked = event.calendar.values.get("METHOD", "").strip().upper()
+    return asked == "CANCEL" or event.value("STATUS").strip().upper() == Status.CANCELLED.value
 
 
 def _parent(event: Event) -> str:
@@ -252,6 +268,9 @@ def _identity(event: Event, occasion: Occasion, period: Period | None) -> str:
     return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+#: An hour as periods are written, in either language.
+_HOUR = re.compile(r"\b(\d{1,2})(?:\s?h(?:\s?(\d\d)\b)?|:(\d\d)\b)")
+
 #: From the finest to the widest where several would do; months come first, as plans of action speak of months.
 _PRECISIONS = (
     Precision.MONTH,
@@ -264,39 +283,55 @@ _PRECISIONS = (
 )
 
 
-def _as_announced(period: Period, marker: str, said: Said, *, exact: bool) -> Period:
+def _as_announced(period: Period, marker: str, said: Said, label: str, *, exact: bool) -> Period:
     """The period that a bar or a day of our feed stands for, with the precision that its words had."""
     if period.start_time is not None:
-        return evolve(period, end_time=None) if said.end_time_unknown else period
+        return Period(period.start, period.start, start_time=period.start_time) if said.end_time_unknown else period
     if marker == "start":
         period = Period(period.start, None)
     elif marker == "end":
         period = Period(None, period.end)
     if not said.dates:
         return period
-    if any(format_value(period, language) == said.dates for language in LANGUAGES):
-        return period
     wider = [evolve(period, precision=each) for each in _PRECISIONS]
-    for candidate in wider:
-        if any(format_value(candidate, language) == said.dates for language in LANGUAGES):
+    for candidate in (period, *wider, *_with_hours(period, said.dates)):
+        if _is_written(candidate, said.dates, label):
             return candidate
-    days = format_value(period)
-    return period if exact else next((each for each in wider if format_value(each) != days), period)
+    days = format_value(period, "fr")
+    return period if exact else next((each for each in wider if format_value(each, "fr") != days), period)
+
+
+def _is_written(period: Period, words: str, label: str) -> bool:
+    """Whether *words* are how the library writes *period*, its name after it or not."""
+    named = (period, evolve(period, label=label)) if label else (period,)
+    return any(clean_line(format_value(each, language)) == words for each in named for language in LANGUAGES)
+
+
+def _with_hours(period: Period, words: str) -> Iterator[Period]:
+    """The same days with the hours that *words* hold, which a bar of days cannot show."""
+    found = [(int(hour), int(one or other or 0)) for hour, one, other in _HOUR.findall(words)]
+    clocks = [dt.time(hour, minute) for hour, minute in found if hour < 24 and minute < 60]
+    if len(clocks) == 2:
+        yield evolve(period, start_time=clocks[0], end_time=clocks[1])
+    elif len(clocks) == 1:
+        yield evolve(period, start_time=clocks[0])
+        yield evolve(period, end_time=clocks[0])
 
 
 def _paired(found: list[Meeting]) -> list[Meeting]:
     """Periods that our feed shows by their two ends, put together again."""
-    ends = {(each.title, each.label, each.words): each for each in found if each.marker == "end"}
+    ends = {(each.title, each.label, each.announced): each for each in found if each.marker == "end"}
     made: list[Meeting] = []
     used: set[int] = set()
     for each in found:
-        end = ends.get((each.title, each.label, each.words)) if each.marker == "start" else None
+        end = ends.get((each.title, each.label, each.announced)) if each.marker == "start" else None
         if end is None or end.line in used or each.period is None or end.period is None:
             made.append(each)
         elif (first := each.period.start) is not None and (last := end.period.end) is not None and first <= last:
             used.add(end.line)
-            whole = _as_announced(Period(first, last), "", Said(dates=each.words), exact=False)
-            made.append(evolve(each, period=whole))
+            whole = _as_announced(Period(first, last), "", Said(dates=each.announced), each.label, exact=False)
+            words = "" if _is_written(whole, each.announced, each.label) else each.announced
+            made.append(evolve(each, period=whole, words=words))
         else:
             made.append(each)
     return [each for each in made if not (each.marker == "end" and each.line in used)]

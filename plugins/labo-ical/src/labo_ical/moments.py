@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import zoneinfo
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import define, field, frozen
 from icalendar import Timezone, vDDDTypes, vDuration
@@ -151,35 +152,38 @@ class Clock:
 def _parsed(value: str) -> object:
     if not 8 <= len(value) <= 16:  # what is longer or shorter is no day and no hour
         return None
+    reader: Any = vDDDTypes
     try:
-        return vDDDTypes.from_ical(value)
+        found: object = reader.from_ical(value)
     except Exception:  # whatever a parser makes of a value that is none, the answer is the same
         return None
+    return found
 
 
 def _after(start: Moment, lasting: Property) -> Moment | None:
+    reader: Any = vDuration
     try:
-        duration = vDuration.from_ical(lasting.value.strip())
-        if not isinstance(start, dt.datetime) and duration % _DAY:
-            return None
-        return start + duration
+        duration: dt.timedelta = reader.from_ical(lasting.value.strip())
+        return start + duration if isinstance(start, dt.datetime) or not duration % _DAY else None
     except Exception:  # as above
         return None
 
 
 def _known_zone(name: str) -> dt.tzinfo | None:
     try:
-        return tzp.timezone(name)
+        found: dt.tzinfo | None = tzp.timezone(name)
     except Exception:  # names that are paths, or no text at all
         return None
+    return found
 
 
 def _described_zone(text: str) -> dt.tzinfo | None:
     """The zone that the calendar itself describes, when no one else knows its name."""
     if not text or _TOO_OFTEN.search(text):
         return None
+    reader: Any = Timezone
     try:
-        zone = Timezone.from_ical(text).to_tz(lookup_tzid=False)
+        zone: dt.tzinfo = reader.from_ical(text).to_tz(lookup_tzid=False)
         dt.datetime(2017, 7, 1, 12, tzinfo=zone).utcoffset()
     except Exception:  # a description that does not hold together is none
         return None

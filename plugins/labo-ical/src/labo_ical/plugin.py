@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from labo_ical.exporter import IcalExporter
-from labo_partenariats.plugin import Exporter, hookimpl
+from labo_ical.importer import IcalImporter
+from labo_partenariats.plugin import Exporter, Importer, hookimpl
+
+
+@hookimpl
+def labo_importers() -> Sequence[Importer]:
+    """The reader of calendars."""
+    return (IcalImporter(),)
 
 
 @hookimpl

@@ -60,6 +60,9 @@ class Series:
     def _expanded(self, master: Event, timing: Timing, changes: list[Event]) -> Iterator[Occasion]:
         starts = self._starts(master, timing)
         repeats = len(starts) > 1 or bool(changes)
+        if not starts:
+            self.notebook.add(codes.WITHOUT_DATE, line=master.line)
+            yield Occasion(master, None)
         changed: dict[Moment, Event] = {}
         lasting: list[tuple[Moment, Event]] = []
         for change in changes:
@@ -77,7 +80,8 @@ class Series:
         timings = {id(change): self.clock.timing(change) for change in changed.values()}
         for start in starts:
             self.tally.check_time()
-            if (change := changed.pop(start, None)) is not None:
+            if start in changed:
+                change = changed.pop(start)
                 yield Occasion(change, timings[id(change)], repeats)
                 continue
             since = [pair for pair in lasting if _stamp(pair[0]) < _stamp(start)]
@@ -86,7 +90,9 @@ class Series:
                 yield Occasion(master, timing.at(start), repeats)
             else:
                 at, change = since[-1]
-                yield Occasion(change, moved.at(_like(start + (_stamp(moved.start) - _stamp(at)), moved.start)), repeats)
+                yield Occasion(
+                    change, moved.at(_like(start + (_stamp(moved.start) - _stamp(at)), moved.start)), repeats
+                )
         for change in changed.values():  # of an occasion that the rule does not have
             yield Occasion(change, timings[id(change)], repeats)
 
@@ -108,6 +114,7 @@ class Series:
 
     def _ruled(self, rule: str, line: int, timing: Timing) -> list[Moment]:
         """The starts that a rule gives, as far as they are followed."""
+        self.tally.check_time()
         written = rule.strip().upper()
         first = _stamp(timing.start)
         horizon = dt.datetime(min(first.year + MOST_YEARS, dt.MAXYEAR), 12, 31)

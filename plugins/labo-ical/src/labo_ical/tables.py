@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from attrs import define, field
 
 from labo_ical.importing import Meeting, kind_word
 from labo_ical.tally import Tally
 from labo_partenariats.plugin import Cell, Sheet, format_value
+
+_T = TypeVar("_T")
 
 _ACTIONS = (
     "Action",
@@ -53,7 +56,7 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
                 first.title,
                 _common(each.words for each in group) or "",
                 kind_word(first.kind),
-                "\n".join(first.description),
+                "\n".join(dict.fromkeys(line for each in group for line in each.description)),
                 "\n".join(first.objectives),
                 "\n".join(first.expected_results),
                 first.audience,
@@ -66,8 +69,8 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
             assert each.period is not None
             row = (
                 id_,
-                format_value(each.period),
-                each.label,
+                format_value(each.period, "fr"),
+                each.label or (each.title if each.title != first.title else ""),
                 each.topic,
                 _names(each.territories) if territories is None else "",
                 each.place if place is None else "",
@@ -78,7 +81,7 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
     return tuple(table.sheet() for table in (actions, sessions) if len(table.rows) > 1)
 
 
-def _common[T](values: Iterable[T]) -> T | None:
+def _common(values: Iterable[_T]) -> _T | None:
     """The value that all share; None when they differ."""
     different = list(dict.fromkeys(values))
     return different[0] if len(different) == 1 else None

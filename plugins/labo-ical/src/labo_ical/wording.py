@@ -34,9 +34,9 @@ def pieces(value: str) -> tuple[str, ...]:
 
 @define
 class Texts:
-    """Makes texts fit for cells; ``removed`` counts those from which addresses and telephone numbers were taken."""
+    """Makes texts fit for cells; ``removed`` are those from which addresses and telephone numbers were taken."""
 
-    removed: int = 0
+    removed: set[str] = field(factory=set)
 
     def line(self, value: str) -> str:
         """A TEXT value on one line."""
@@ -52,7 +52,8 @@ class Texts:
 
     def _public(self, cleaned: str) -> str:
         shown = redacted(cleaned, "fr")
-        self.removed += shown != cleaned
+        if shown != cleaned:
+            self.removed.add(shown)
         return shown
 
 

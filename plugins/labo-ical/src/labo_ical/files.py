@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from pathlib import Path
+
+from attrs import evolve
 
 from labo_ical import codes
 from labo_ical.importing import meetings
 from labo_ical.reading import Source, read_source
 from labo_ical.tables import sheets
 from labo_ical.tally import Notebook, Tally
-from labo_partenariats.plugin import Limits, Tables, UnreadableSource
+from labo_partenariats.plugin import Limits, Note, Sheet, Tables, UnreadableSource
 
 #: A message between calendar programs about one event, rather than a calendar.
 _MESSAGES = frozenset({"REQUEST", "REPLY", "ADD", "CANCEL", "REFRESH", "COUNTER", "DECLINECOUNTER"})
@@ -21,7 +24,21 @@ def read_file(path: Path, limits: Limits) -> Tables:
     source = read_source(_read_bytes(path, tally), tally, notebook)
     _tell(source, notebook)
     made = sheets(meetings(source, tally, notebook), tally)
-    return Tables(made, notebook.all())
+    return Tables(made, _placed(notebook.all(), made))
+
+
+def _placed(notes: tuple[Note, ...], made: tuple[Sheet, ...]) -> tuple[Note, ...]:
+    """Notes on a line of an event, at the row that the event became."""
+    rows = sorted((line, sheet.name, row) for sheet in made for row, line in sheet.lines.items() if row > 1)
+
+    def place(note: Note) -> Note:
+        line = note.data.get("line")
+        if note.code not in codes.ON_EVENTS or not isinstance(line, int):
+            return note
+        rank = bisect_right(rows, line, key=lambda place: place[0]) - 1
+        return note if rank < 0 else evolve(note, sheet=rows[rank][1], row=rows[rank][2])
+
+    return tuple(map(place, notes))
 
 
 def _tell(source: Source, notebook: Notebook) -> None:
