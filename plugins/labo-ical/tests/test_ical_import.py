@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import labo_partenariats as labo
+from labo_ical import plugin
 from labo_ical.importer import IcalImporter
 from labo_ical.recurrence import MOST_OCCASIONS
 from labo_partenariats import ActionKind, Period, ReadResult, UnreadableSource
-from labo_partenariats.plugin import Limits, LineLocation, Tables
+from labo_partenariats.plugin import Importer, Limits, LineLocation, Tables
 
 Read = Callable[..., ReadResult]
 Tabled = Callable[..., Tables]
@@ -388,6 +389,8 @@ RULES = {
     "two added": ("RDATE;VALUE=DATE:20171108,20171110", ["06", "08", "10"], []),
     "an added date that is none": ("RDATE;VALUE=DATE:20171108,hier", ["06", "08"], ["ICS405"]),
     "every hour": ("RRULE:FREQ=HOURLY", ["06"], ["ICS409"]),
+    "a day that no month has, every day": ("RRULE:FREQ=DAILY;BYMONTHDAY=30;BYMONTH=2", ["06"], ["ICS409"]),
+    "every date taken out": ("EXDATE;VALUE=DATE:20171106", [], ["ICS404"]),
     "nonsense": ("RRULE:FREQ=DAILY;BYDAY=HIER", ["06"], ["ICS409"]),
     "every zero weeks": ("RRULE:FREQ=WEEKLY;INTERVAL=0;COUNT=3", ["06"], ["ICS409"]),
     "a day that is in no year": ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", ["06"], []),
@@ -437,6 +440,12 @@ def test_a_rule_without_end_is_cut_and_says_where(read: Read, rule: str, number:
     (found,) = result.findings
     last = periods(result)[-1].start
     assert (found.code, found.data["day"], len(periods(result))) == ("ICS410", last, number)
+
+
+def test_the_hook_hands_over_one_importer():
+    (importer,) = plugin.labo_importers()
+    assert isinstance(importer, Importer)
+    assert (importer.name, importer.suffixes[0]) == ("ical", ".ics")
 
 
 def test_an_importer_recognises_calendars_by_name_or_content(tmp_path):

@@ -253,18 +253,33 @@ def test_without_the_distribution(labo, server, monkeypatch):
         assert f"il manque {missing}" in err
 
 
+@contextmanager
+def ended(process):
+    """Whatever fails on the way, the server is not left running, nor waited for without end."""
+    watch = threading.Timer(60, process.kill)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+        process.kill()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_the_command_from_start_to_ctrl_c(server):
     """The command prints its addresses on a free port, serves, says a broken save, and ends quietly on Ctrl-C."""
     labo = [sys.executable, "-c", "from labo_partenariats.cli import main; main()"]
     arguments = ["serve", str(server.source), "--port", "0", "--state", str(server.state)]
-    with subprocess.Popen(
-        [*labo, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    ) as process:
+    with (
+        subprocess.Popen(
+            [*labo, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        ) as process,
+        ended(process),
+    ):
         lines = []
         while not lines or "Ctrl-C" not in lines[-1]:
             lines.append(process.stdout.readline())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from attrs import define
 
@@ -19,7 +18,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile("[ \t]+")
 _BLANK_LINES = re.compile("\n{3,}")
 _MAIL = re.compile(r"[\w.%+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\d+])(?:(?:\+|00)33[\s.-]*(?:\(0\)[\s.-]*)?[1-9]|0[1-9])(?:[\s.-]*\d\d){4}(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\d+])(?:\+(?:[\s.()-]{0,3}\d){9,15}|(?:0033[\s.-]*(?:\(0\)[\s.-]*)?[1-9]|0[1-9])(?:[\s.-]*\d\d){4})(?!\d)"
+)
 
 
 def clean(text: str) -> str:
@@ -37,12 +38,13 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split("\n"))
 
 
-@lru_cache(maxsize=32_768)
 def redacted(text: str, language: Language) -> str:
-    """*text* with mail addresses and French telephone numbers replaced by words that say so."""
+    """*text* with words in the place of mail addresses and telephone numbers (French, or with a country code)."""
     if "@" in text:
         text = _MAIL.sub(word("mail_removed", language), text)
-    return _PHONE.sub(word("phone_removed", language), text)
+    if "0" in text or "+" in text:  # without either there is no number, and most texts have neither
+        text = _PHONE.sub(word("phone_removed", language), text)
+    return text
 
 
 @define

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
@@ -14,6 +16,9 @@ from labo_ical.spans import Span
 from labo_ical.texts import word
 from labo_partenariats import Action, Period, Session
 from labo_partenariats.plugin import format_value, text
+
+if TYPE_CHECKING:
+    from labo_ical.history import Published
 
 #: A period shown by its two ends is two events: the second one must never be taken for the first.
 PARTS = ("", "end")
@@ -62,9 +67,10 @@ class Frame:
         period = session.period
         day, label = period.start or period.end, period.label or ""
         derived = day is not None and day.isoformat() in session.id
-        label_digest = self._labels.setdefault(label, "") or digest(label)
-        self._labels[label] = label_digest
-        return Key(self.digests[span.second], digest(session.id, PARTS[span.second]), label_digest, not derived)
+        if label not in self._labels:
+            self._labels[label] = digest(label)
+        named = self._labels[label]
+        return Key(self.digests[span.second], digest(session.id, PARTS[span.second]), named, not derived)
 
     def content(self, draft: Draft, public: Publisher) -> Content:
         """What the event of *draft* says."""
@@ -126,29 +132,34 @@ class Frame:
                 yield name
 
 
-@frozen
-class Written:
-    """The bytes that an event was given, and what they depend on besides what it says."""
-
-    uid: str
-    sequence: int
-    modified: object
-    related: object
-    block: bytes
-
-
 @define(eq=False)
 class Draft:
     """
     One event to be: what follows it and dates it. What it says is made when asked for, so that a feed of any length
-    holds one text at a time; ``written`` is kept for the next feed where the caller has a cache.
+    holds one text at a time; ``kept`` is what was last published of it, where the caller has a cache.
     """
 
     frame: Frame
     session: Session
     span: Span
     key: Key
-    written: Written | None = None
+    kept: Published | None = None
+
+    @property
+    def first_day(self) -> dt.date:
+        """The day on which the event starts."""
+        start = self.span.start
+        return start.date() if isinstance(start, dt.datetime) else start
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the programme says that it does not take place."""
+        return self.session.cancelled
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the event has hours."""
+        return isinstance(self.span.start, dt.datetime)
 
     def content(self) -> Content:
         """What the event says."""

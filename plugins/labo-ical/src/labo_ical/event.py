@@ -65,6 +65,11 @@ class Content:
         """The day on which the event starts."""
         return self.start.date() if isinstance(self.start, dt.datetime) else self.start
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.status is Status.CANCELLED
+
 
 @frozen
 class Revision:
@@ -72,3 +77,11 @@ class Revision:
 
     sequence: int
     modified: dt.datetime
+
+
+@frozen
+class Relation:
+    """To which other event of the feed an event belongs: the RELTYPE of RFC 5545, and the UID of the other."""
+
+    kind: str
+    uid: str

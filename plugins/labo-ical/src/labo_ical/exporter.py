@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from labo_ical.codes import ENTRIES
+from labo_ical.selection import CRITERIA
+from labo_ical.settings import OPTIONS
 from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work
 
 
@@ -12,18 +15,21 @@ class IcalExporter:
     """
     The plan of action («plan d'action») as one iCalendar file, ``.ics``.
 
-    ``entries`` are the finding codes that it brings, with their texts.
+    ``entries`` are the finding codes that it brings, with their texts; ``options`` and ``criteria`` what may be asked.
     """
 
     name = "ical"
     suffixes: tuple[str, ...] = (".ics",)
     entries: tuple[Entry, ...] = ENTRIES
+    options: Mapping[str, str] = OPTIONS
+    criteria: tuple[str, ...] = CRITERIA
 
     def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
         """
         Write the feed of *work* to *out*; returns what the calendar cannot say and what was wrong with *options*.
 
-        The bytes depend on the programme, the options and the previous feed alone.
+        The bytes depend on the programme, the options and the previous feed alone; a cache of the caller makes the next
+        feed quicker.
         """
         from labo_ical.feed import make_feed  # icalendar takes longer to import than a small feed takes to write
 

@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
-from labo_ical.cleaning import Publisher
 from labo_ical.codes import FOREIGN_PREVIOUS, PREVIOUS_OF_ANOTHER_PROGRAMME, UNREADABLE_PREVIOUS, notice
-from labo_ical.contents import Plan, read_plan
+from labo_ical.head import feed_head
 from labo_ical.history import Issue, first_issue, next_issue
-from labo_ical.previous import NotOurs, Previous, Unreadable, read_previous
-from labo_ical.selection import Selection, fold, read_selection
-from labo_ical.settings import Settings, read_settings
-from labo_ical.texts import word
+from labo_ical.plan import Plan, Shelf, read_plan
+from labo_ical.previous import NotOurs, Previous, Unreadable, parse_previous, read_bytes
+from labo_ical.selection import fold, read_selection
+from labo_ical.settings import read_settings
 from labo_ical.writing import END, Head, head_bytes
 from labo_partenariats import Programme
 from labo_partenariats.plugin import ExportOptions, Finding
 
-#: What dates a first feed whose programme has no date: any day would do, as long as it stays the same.
-_NO_DATE = dt.date(2000, 1, 1)
-
 _SECOND = dt.timedelta(seconds=1)
+
+
+@define(eq=False)
+class Memory:
+    """
+    What the export of a feed leaves for the next one of the same caller: the plan as it was read, with the bytes of its
+    events, and the feed as it was written. Nothing in it changes a byte; it holds one feed, and texts of users.
+    """
+
+    shelf: Shelf = field(factory=Shelf)
+    last: Previous | None = None
+
+    @classmethod
+    def of(cls, options: ExportOptions) -> Memory | None:
+        """That of the caller for a feed with these options; None where the caller has no cache."""
+        cache: MutableMapping[str, object] | None = options.cache
+        if cache is None:
+            return None
+        name = f"ical {options.language} {sorted(options.only.items())}"
+        found = cache.get(name)
+        if not isinstance(found, cls):
+            found = cache[name] = cls()
+        return found
 
 
 @frozen
@@ -33,72 +52,74 @@ class Feed:
     head: Head
     issue: Issue
     findings: tuple[Finding, ...]
+    memory: Memory | None = None
 
     def parts(self) -> Iterator[bytes]:
-        """Its bytes, piece by piece."""
-        yield head_bytes(self.head)
+        """Its bytes, piece by piece; remembered, where there is a memory, once the last one was taken."""
+        head = head_bytes(self.head)
+        yield head
+        if self.memory is None:
+            for event in self.issue.events:
+                yield event.to_ical()
+            yield END
+            return
+        events = []
         for event in self.issue.events:
-            yield event.to_ical()
+            written = event.before if event.before is not None else event.written()
+            events.append(written)
+            yield written.block
         yield END
+        self.memory.last = Previous(self.head.name, self.head.modified, head, tuple(events))
 
 
 def make_feed(programme: Programme, options: ExportOptions) -> Feed:
     """The feed of *programme*, following the previous one that *options* name."""
     settings, found = read_settings(options)
-    selection, unknown = read_selection(programme, options.only)
-    plan = read_plan(programme, settings, selection)
-    head = _head(programme, settings, selection)
+    selection, unknown = read_selection(programme, options.only, settings.language)
+    memory = Memory.of(options)
+    plan = read_plan(programme, settings, selection, Shelf() if memory is None else memory.shelf)
+    head = feed_head(programme, settings, selection)
     findings = [*found, *unknown, *plan.findings]
     scope = fold(f"{programme.title or ''} {programme.lag.name if programme.lag else ''}")
-    previous = None if options.previous is None else _previous(options.previous, plan, head.name, findings)
+    last = None if memory is None else memory.last
+    previous = None if options.previous is None else _previous(options.previous, last, plan, head.name, findings)
     if previous is None:
-        issue = first_issue(plan, scope, head.modified)
-        return Feed(_with_zone(head, issue), issue, tuple(findings))
+        issue = first_issue(plan, scope, head.modified, settings)
+        return Feed(_with_zone(head, issue), issue, tuple(findings), memory)
     stamp = max(head.modified, previous.modified + _SECOND)
     now = options.now or previous.modified.date()
     issue = next_issue(plan, scope, stamp, previous, now, settings)
     same = evolve(_with_zone(head, issue), modified=previous.modified)
     unchanged = not issue.changed and head_bytes(same) == previous.head
-    return Feed(same if unchanged else evolve(same, modified=stamp), issue, (*findings, *issue.findings))
+    chosen = same if unchanged else evolve(same, modified=stamp)
+    return Feed(chosen, issue, (*findings, *issue.findings), memory)
 
 
 def _with_zone(head: Head, issue: Issue) -> Head:
     """A calendar needs a zone when it has hours; one without events needs it because a calendar may not be empty."""
-    has_zone = not issue.events or any(event.content.is_timed for event in issue.events)
+    has_zone = not issue.events or any(event.source.is_timed for event in issue.events)
     return evolve(head, has_zone=has_zone)
 
 
-def _head(programme: Programme, settings: Settings, selection: Selection) -> Head:
-    public = Publisher(settings.language, settings.personal_data)
-    name = public.line(programme.title) or word("calendar", settings.language)
-    if selection.names:
-        chosen = ", ".join(public.line(each) for each in selection.names)
-        name = word("calendar_selection", settings.language, name=name, selection=chosen)
-    document = programme.document
-    day = (document.saved or document.created if document else None) or _NO_DATE
-    return Head(
-        name=name,
-        description=public.text(programme.summary[0]) if programme.summary else "",
-        source=settings.source,
-        modified=dt.datetime.combine(day, dt.time(), dt.UTC),
-        has_zone=False,
-    )
-
-
-def _previous(path: Path, plan: Plan, name: str, findings: list[Finding]) -> Previous | None:
+def _previous(path: Path, last: Previous | None, plan: Plan, name: str, findings: list[Finding]) -> Previous | None:
     """The earlier feed at *path*, if it is one of this programme; else what is wrong with it goes to *findings*."""
     try:
-        previous = read_previous(path)
+        raw = read_bytes(path)
+        previous = last if last is not None and last.is_written_as(raw) else parse_previous(raw)
     except NotOurs:
         findings.append(notice(FOREIGN_PREVIOUS, file=path.name))
         return None
     except Unreadable as error:
         findings.append(notice(UNREADABLE_PREVIOUS, file=path.name, reason=str(error)))
         return None
-    strangers = all(
-        event.key.action not in plan.actions and event.key.session not in plan.known for event in previous.events
-    )
-    if previous.events and strangers and previous.name != name:
-        findings.append(notice(PREVIOUS_OF_ANOTHER_PROGRAMME, file=path.name, name=previous.name))
-        return None
-    return previous
+    if (
+        not previous.events
+        or previous.name == name
+        or any(plan.has_action(each.key.action) for each in previous.events)
+    ):
+        return previous
+    known = plan.sessions()
+    if any(event.key.session in known for event in previous.events):
+        return previous
+    findings.append(notice(PREVIOUS_OF_ANOTHER_PROGRAMME, file=path.name, name=previous.name))
+    return None

@@ -28,8 +28,8 @@ class Meeting:
     """
     One occasion as the plan of action has it; ``group`` tells which meetings are one action.
 
-    ``period`` is None when it has no date. ``announced`` are the words of our feed for its dates, and ``words`` the same
-    when they are the source's own and say more than the period does.
+    ``period`` is None when it has no date. ``announced`` are the words of our feed for its dates; ``words`` are they
+    again when a source wrote them, and empty when they are just the period written out.
     """
 
     line: int
@@ -176,7 +176,7 @@ class _Reader:
     def _root(self, event: Event) -> Event:
         """The event that names the action: the parent of a session, the rule of an occasion that was changed."""
         seen: set[int] = set()
-        while id(event) not in seen:
+        while id(event) not in seen and len(seen) < _MOST_GENERATIONS:
             seen.add(id(event))
             uid = event.value("UID").strip()
             parent = self.uids.get(_parent(event)) if _parent(event) else None
@@ -239,6 +239,10 @@ class _Reader:
             self.notebook.add(codes.UNTITLED_EVENT, count=len(self.untitled), line=self.untitled[0])
         if self.source.people or self.texts.removed:
             self.notebook.add(codes.PEOPLE_NOT_READ, count=self.source.people + len(self.texts.removed))
+
+
+#: Beyond, what relates events to one another is no longer a plan of action.
+_MOST_GENERATIONS = 20
 
 
 def _is_ours(event: Event) -> bool:

@@ -131,7 +131,7 @@ class Clock:
     def moments(self, sources: list[Property], calendar: Calendar, zone: dt.tzinfo) -> Iterator[Moment]:
         """The dates of lists (RDATE, EXDATE) on a clock of *zone*; of a span, its start."""
         for source in sources:
-            for value in source.value.split(","):
+            for value in filter(str.strip, source.value.split(",")):
                 one = Property(value.partition("/")[0], source.parameters, source.line)
                 found = self.moment(one, calendar)
                 if found is None:

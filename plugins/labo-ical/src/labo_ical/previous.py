@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import define, field, frozen
 from icalendar import Event
 
 from labo_ical.event import Content, Key, Revision, Status
@@ -37,24 +37,33 @@ class Unreadable(Exception):
     """The file cannot be read, or was changed since it was written."""
 
 
-@frozen
+@define(eq=False)
 class PreviousEvent:
-    """An event as published: ``block`` are its bytes and ``schedule`` the lines that date it and give its status."""
+    """An event as published; its bytes are those of ``_raw`` from ``_start`` to ``_end``."""
 
     uid: str
     key: Key
     revision: Revision
     day: dt.date
     cancelled: bool
-    schedule: frozenset[bytes]
-    block: bytes
+    _raw: bytes = field(repr=False)
+    _start: int
+    _end: int
+    _content: Content | None = field(init=False, default=None, repr=False)
+
+    @property
+    def block(self) -> bytes:
+        """Its bytes."""
+        return self._raw[self._start : self._end]
 
     def content(self) -> Content:
         """What the event said; raises `Unreadable`."""
-        try:
-            return _content(self)
-        except (ValueError, KeyError, AttributeError, TypeError) as error:
-            raise Unreadable(str(error)) from error
+        if self._content is None:
+            try:
+                self._content = _content(self)
+            except (ValueError, KeyError, AttributeError, TypeError) as error:
+                raise Unreadable(str(error)) from error
+        return self._content
 
 
 @frozen
@@ -66,40 +75,59 @@ class Previous:
     head: bytes
     events: tuple[PreviousEvent, ...]
 
+    def is_written_as(self, raw: bytes) -> bool:
+        """Whether *raw* are the bytes of this feed."""
+        return raw.startswith(self.head) and raw == b"".join((self.head, *(each.block for each in self.events), END))
+
 
 def schedule_of(block: bytes) -> frozenset[bytes]:
     """The lines of an event that date it and give its status; they are too short to be folded."""
     return frozenset(line for line in block.split(b"\r\n") if line.startswith(_SCHEDULE))
 
 
-def read_previous(path: Path) -> Previous:
-    """The feed at *path*; raises `NotOurs` or `Unreadable`."""
-    limit = Limits().file_bytes
+def read_bytes(path: Path) -> bytes:
+    """The bytes at *path*; raises `Unreadable`, for what is no file as well: a pipe would be waited for."""
+    limit = Limits().inflated_bytes  # more than a foreign file may have: this one is our own
     try:
+        if not path.is_file():
+            raise Unreadable("FileNotFoundError")
         with path.open("rb") as stream:
             raw = stream.read(limit + 1)
     except (OSError, ValueError) as error:
         raise Unreadable(type(error).__name__) from error
     if len(raw) > limit:
         raise Unreadable(f"> {limit}")
-    return parse_previous(raw)
+    return raw
 
 
 def parse_previous(raw: bytes) -> Previous:
     """The feed that *raw* holds, whatever its line ends; raises `NotOurs` or `Unreadable`."""
-    data = _LINE_END.sub(b"\r\n", raw)
-    head = data.partition(_BEGIN)[0].removesuffix(END)
+    data = raw if raw.count(b"\r\n") == raw.count(b"\n") else _LINE_END.sub(b"\r\n", raw)
+    first = data.find(_BEGIN)
+    head = data[:first] if first >= 0 else data.removesuffix(END)
     lines = _lines(head)
     if not head.startswith(b"BEGIN:VCALENDAR\r\n") or lines.get("PRODID") != PRODID:
         raise NotOurs
-    *bodies, end = data[len(head) :].split(_CLOSE)
-    if end != END or not all(body.startswith(_BEGIN) for body in bodies):
-        raise Unreadable("END:VCALENDAR")
-    events = tuple(_event(body + _CLOSE) for body in bodies)
+    events = tuple(_events(data, len(head)))
     if len({event.uid for event in events}) != len(events):
         raise Unreadable("UID")
-    modified = max((_stamp(lines), *(event.revision.modified for event in events)))
+    modified = max((_stamp(lines.get("LAST-MODIFIED", "")), *(event.revision.modified for event in events)))
     return Previous(_unescaped(lines.get("NAME", "")), modified, head, events)
+
+
+def _events(data: bytes, start: int) -> Iterator[PreviousEvent]:
+    """The events of *data* from *start* on, which nothing but the end of the calendar may follow."""
+    known: dict[str, str] = {}
+    revisions: dict[tuple[str, str], Revision] = {}
+    while data.startswith(_BEGIN, start):
+        close = data.find(_CLOSE, start)
+        if close < 0:
+            raise Unreadable("END:VEVENT")
+        end = close + len(_CLOSE)
+        yield _event(data, start, end, known, revisions)
+        start = end
+    if data[start:] != END:
+        raise Unreadable("END:VCALENDAR")
 
 
 def _lines(block: bytes) -> dict[str, str]:
@@ -116,8 +144,7 @@ def _unescaped(value: str) -> str:
     return re.sub(r"\\(.)", r"\1", value)
 
 
-def _stamp(lines: dict[str, str]) -> dt.datetime:
-    value = lines.get("LAST-MODIFIED", "")
+def _stamp(value: str) -> dt.datetime:
     try:
         stamp = dt.datetime.fromisoformat(value if _STAMP.fullmatch(value) else "")
         _ = stamp + dt.timedelta(days=1)  # there must be room for a later one
@@ -126,28 +153,40 @@ def _stamp(lines: dict[str, str]) -> dt.datetime:
     return stamp
 
 
-@lru_cache(maxsize=32_768)
-def _event(block: bytes) -> PreviousEvent:
-    lines = _lines(block)
-    key, sequence = _KEY.fullmatch(lines.get(KEY, "")), lines.get("SEQUENCE", "")
+def _revision(lines: dict[str, str]) -> Revision:
+    sequence = lines.get("SEQUENCE", "")
+    if not re.fullmatch(r"[0-9]{1,10}", sequence) or int(sequence) > _LAST_SEQUENCE:
+        raise Unreadable("SEQUENCE")
+    return Revision(int(sequence), _stamp(lines.get("LAST-MODIFIED", "")))
+
+
+def _event(
+    data: bytes, start: int, end: int, known: dict[str, str], revisions: dict[tuple[str, str], Revision]
+) -> PreviousEvent:
+    """One event; words and revisions that many events share are taken from *known* and *revisions*."""
+    lines = _lines(data[start:end])
+    key = _KEY.fullmatch(lines.get(KEY, ""))
     if not lines.get("UID"):
         raise Unreadable("UID")
     if key is None:
         raise Unreadable(KEY)
-    if not re.fullmatch(r"[0-9]{1,10}", sequence) or int(sequence) > _LAST_SEQUENCE:
-        raise Unreadable("SEQUENCE")
     try:
         day = dt.date.fromisoformat(lines.get("DTSTART", "")[:8])
     except ValueError as error:
         raise Unreadable("DTSTART") from error
+    said = lines.get("SEQUENCE", ""), lines.get("LAST-MODIFIED", "")
+    if said not in revisions:
+        revisions[said] = _revision(lines)
+    action, label = (known.setdefault(word, word) for word in (key[1], key[3]))
     return PreviousEvent(
         uid=lines["UID"],
-        key=Key(key[1], key[2], key[3], key[4] == "given"),
-        revision=Revision(int(sequence), _stamp(lines)),
+        key=Key(action, key[2], label, key[4] == "given"),
+        revision=revisions[said],
         day=day,
         cancelled=lines.get("STATUS") == Status.CANCELLED.value,
-        schedule=schedule_of(block),
-        block=block,
+        raw=data,
+        start=start,
+        end=end,
     )
 
 

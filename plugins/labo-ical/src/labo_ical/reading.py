@@ -69,6 +69,9 @@ _PEOPLE = frozenset({"ATTENDEE", "ORGANIZER", "CONTACT"})
 #: Components that belong to another one, and those that only tell hours apart.
 _PARTS = frozenset({"STANDARD", "DAYLIGHT"})
 
+#: No calendar nests components deeper.
+_DEEPEST = 20
+
 #: A time zone of more lines is no description of a time zone.
 _MOST_ZONE_LINES = 2000
 
@@ -224,6 +227,9 @@ class _Scanner:
             self.source.calendars.append(Calendar())
         elif not self.open:
             return  # outside any calendar
+        elif len(self.open) >= _DEEPEST:
+            self.source.broken.append(number)
+            return
         elif name == "VEVENT":
             self.event = Event(number, self.source.calendars[-1])
             self.source.events.append(self.event)

@@ -19,9 +19,12 @@ from labo_ical.tally import Notebook, Tally
 MOST_OCCASIONS = 1000
 MOST_YEARS = 10
 
-#: A rule of every hour, or of days that only a search for years would find, plans no session.
+#: A rule of every hour plans no session.
 _SUPPORTED = re.compile(r"FREQ=(?:YEARLY|MONTHLY|WEEKLY|DAILY)")
 _REFUSED = re.compile(r"BYHOUR|BYMINUTE|BYSECOND|BYEASTER|RSCALE|SKIP|(?:INTERVAL|COUNT)=0*(?:;|$)")
+
+#: Rules that may fit no day: to find out, all days until the year 9999 are tried one by one.
+_SEARCH = re.compile(r"(?=.*FREQ=(?:DAILY|WEEKLY)).*(?:BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYSETPOS)")
 _UNTIL = re.compile(r"UNTIL=([0-9]{8}(?:T[0-9]{6})?)(Z?)")
 _LONGEST_RULE = 300
 
@@ -118,7 +121,8 @@ class Series:
         written = rule.strip().upper()
         first = _stamp(timing.start)
         horizon = dt.datetime(min(first.year + MOST_YEARS, dt.MAXYEAR), 12, 31)
-        if len(written) > _LONGEST_RULE or not _SUPPORTED.search(written) or _REFUSED.search(written):
+        refused = not _SUPPORTED.search(written) or _REFUSED.search(written) or _SEARCH.match(written)
+        if len(written) > _LONGEST_RULE or refused:
             self.notebook.add(codes.RULE_NOT_UNDERSTOOD, line=line, rule=rule[:80])
             return []
         try:

@@ -33,7 +33,8 @@ class Span:
     What is shown: ``end`` is exclusive; ``marker`` is set when it stands for one end of a period only.
 
     ``exact`` is False for months and the like; ``second`` marks the end day of a period shown by its two ends;
-    ``worded`` asks for the source's words beside it, because the dates alone say less than they do.
+    ``worded`` asks for the source's words beside it, because the dates alone say less than they do; ``hour_assumed``
+    tells that the end is not the source's.
     """
 
     start: dt.date | dt.datetime
@@ -42,6 +43,7 @@ class Span:
     marker: Marker | None = None
     second: bool = False
     worded: bool = False
+    hour_assumed: bool = False
 
 
 def spans(period: Period, ranges: Ranges) -> tuple[tuple[Span, ...], str | None]:
@@ -71,7 +73,7 @@ def _marked(day: dt.date | None, marker: Marker, exact: bool, *, second: bool = 
 def _timed(day: dt.date, opening: dt.time, closing: dt.time | None) -> tuple[tuple[Span, ...], str | None]:
     start = _moment(day, opening)
     if closing is None:
-        return (Span(start=start, end=start + _ASSUMED_DURATION),), UNKNOWN_END_TIME
+        return (Span(start=start, end=start + _ASSUMED_DURATION, hour_assumed=True),), UNKNOWN_END_TIME
     end = _moment(day, closing)
     if end <= start:
         return (Span(start=day, end=day + _DAY, worded=True),), END_TIME_NOT_AFTER_START

@@ -42,7 +42,7 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
         groups.setdefault(each.group, []).append(each)
     actions = _Table("Actions", _ACTIONS, tally)
     sessions = _Table("Séances", _SESSIONS, tally)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for group in groups.values():
         tally.check_time()
         first = group[0]
@@ -92,11 +92,13 @@ def _slug(title: str) -> str:
     return _NOT_PLAIN.sub("-", plain).strip("-") or "sans-nom"
 
 
-def _free(name: str, taken: set[str]) -> str:
-    rank, chosen = 2, name
+def _free(name: str, taken: dict[str, int]) -> str:
+    """The name, or the name and the first rank that is free; ``taken`` knows the rank to try next."""
+    chosen = name
     while chosen in taken:
-        chosen, rank = f"{name}-{rank}", rank + 1
-    taken.add(chosen)
+        taken[name] += 1
+        chosen = f"{name}-{taken[name]}"
+    taken[chosen] = 1
     return chosen
 
 

@@ -1,19 +1,18 @@
 """
 Bytes: one event or the head of the calendar at a time, by icalendar.
 
-The bytes of an event are a pure function of what it says and of its revision, so they are kept between two exports.
+The bytes of an event are a pure function of what it says, of its revision and of its relation.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 from attrs import frozen
 from icalendar import Calendar, Event
 from icalendar.prop import vCategory, vText, vUri
 
-from labo_ical.event import ZONE, Content, Revision, Status
+from labo_ical.event import ZONE, Content, Relation, Revision, Status
 
 PRODID = "-//labo_partenariats//labo-ical//FR"
 
@@ -72,8 +71,7 @@ class Head:
     has_zone: bool
 
 
-@lru_cache(maxsize=32_768)
-def event_bytes(uid: str, content: Content, revision: Revision) -> bytes:
+def event_bytes(uid: str, content: Content, revision: Revision, relation: Relation | None = None) -> bytes:
     """One VEVENT, folded, ending in CRLF."""
     event = Event()
     event.add("UID", Text(uid))
@@ -92,6 +90,8 @@ def event_bytes(uid: str, content: Content, revision: Revision) -> bytes:
         categories = vCategory([])
         categories.cats = [Text(each) for each in content.categories]
         event.add("CATEGORIES", categories)
+    if relation is not None:
+        event.add("RELATED-TO", Text(relation.uid), parameters={"RELTYPE": relation.kind})
     event.add("STATUS", Text(content.status.value))
     if content.is_timed and content.status is not Status.CANCELLED:
         event.add("TRANSP", Text("OPAQUE"))
