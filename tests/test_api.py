@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -357,8 +358,9 @@ def names(folder):
     return [path.name for path in folder.iterdir()]
 
 
-def write(target, **exporter):
-    return api.export(Programme(), target, plugins=plugins_of(exporters=(FakeExporter(**exporter),)))
+def write(target, options=None, **exporter):
+    plugins = plugins_of(exporters=(FakeExporter(**exporter),))
+    return api.export(Programme(), target, plugins=plugins, options=options)
 
 
 def test_an_export_replaces_the_former_file(tmp_path):
@@ -395,6 +397,47 @@ def test_a_failed_first_export_leaves_nothing(tmp_path):
         write(tmp_path / "a.fake", error=ZeroDivisionError())
     assert failed.value.data["distribution"] == "labo-one"
     assert names(tmp_path) == []
+
+
+def test_an_exporter_that_tells_an_error_refuses(tmp_path):
+    """What it says comes back, the former file stays, and no file appears where there was none."""
+    target, told = tmp_path / "a.fake", finding("DOS105", {"name": "a", "plugin": "b"})
+    wrong = attrs.evolve(told, severity=Severity.ERROR)
+    assert write(target, told=(wrong,)) == (wrong,)
+    assert names(tmp_path) == []
+    target.write_bytes(b"old")
+    assert write(target, told=(told, wrong)) == (told, wrong)
+    assert (target.read_bytes(), names(tmp_path)) == (b"old", ["a.fake"])
+    write(target, told=(attrs.evolve(told, severity=Severity.WARNING),))
+    assert target.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [({"extra": {"colour": "red"}}, "SRC075"), ({"only": {"colour": ("red",)}}, "SRC076")],
+)
+def test_what_an_exporter_does_not_name_is_refused_before_it_runs(tmp_path, asked, code):
+    """An option or a criterion that would be left aside without a word."""
+    plugins = plugins_of(exporters=(FakeExporter(error=AssertionError()),))
+    with pytest.raises(UnusableTarget) as refused:
+        api.export(Programme(), tmp_path / "a.fake", plugins=plugins, options=api.ExportOptions(**asked))
+    assert (refused.value.code, refused.value.data["name"]) == (code, "colour")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("option", ["previous", "template", "mapping"])
+def test_a_named_file_that_is_none_is_refused_and_a_pipe_not_waited_for(tmp_path, option):
+    """Absent, a folder, a pipe, a device: one code each, and nothing is written."""
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for path, code in (
+        (tmp_path / "none", "SRC001"), (folder, "SRC002"), (pipe, "SRC002"), (Path(os.devnull), "SRC002"),
+    ):  # fmt: skip
+        with pytest.raises(UnreadableSource) as refused:
+            write(tmp_path / "a.fake", options=api.ExportOptions(**{option: path}))
+        assert refused.value.code == code
+    assert sorted(names(tmp_path)) == ["folder", "pipe"]
 
 
 def test_an_exported_file_obeys_the_mask_of_the_user(tmp_path):

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from attrs import evolve, frozen
 
 from labo_partenariats.codec.programme import Format, loads
-from labo_partenariats.errors import Misuse, UnreadableSource, UnusableTarget
+from labo_partenariats.errors import LaboError, Misuse, UnreadableSource, UnusableTarget
 from labo_partenariats.findings import (
     Catalogue,
     CellLocation,
@@ -348,7 +348,8 @@ def export(
     Write the programme to *target* with the exporter called *to*, or the one that its suffix names.
 
     *target* is a folder where *to* names an exporter of folders. Returns what could not be said in that format. Each
-    file is written atomically; the source itself is never overwritten. Raises `UnusableTarget` for an option or a
+    file is written atomically; the source itself is never overwritten. An exporter that returns an error has refused:
+    nothing is written and the former file stays. Raises `UnusableTarget` for an option or a
     criterion that the exporter does not have, `UnreadableSource` for a file that the options name and that is none.
     """
     path = Path(target)
@@ -366,13 +367,32 @@ def export(
         catalogue=report.catalogue,
     )
     told: tuple[Finding, ...] = ()
-    if folder is not None:
-        with blaming(plugins, "exporters", folder.name, UnusableTarget):
-            told = _write_folder(folder, work, given, path)
-    elif single is not None:
-        with blaming(plugins, "exporters", single.name, UnusableTarget), replacing(path) as out:
-            told = _written(single, work, given, out, path)
+    try:
+        if folder is not None:
+            with blaming(plugins, "exporters", folder.name, UnusableTarget):
+                told = _write_folder(folder, work, given, path)
+        elif single is not None:
+            with blaming(plugins, "exporters", single.name, UnusableTarget), replacing(path) as out:
+                told = _written(single, work, given, out, path)
+    except _Refused as refusal:
+        told = refusal.findings
     return tuple(report.origins.relocate(found) for found in told)
+
+
+class _Refused(LaboError):
+    """An exporter that says why it does not write; it ends what would put its file into place."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings[0].code)
+        self.findings = findings
+
+
+def _unless_refused(told: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What an exporter says, unless there is an error in it."""
+    findings = tuple(told)
+    if has_errors(findings):
+        raise _Refused(findings)
+    return findings
 
 
 def _require(exporter: Exporter | FolderExporter | None, options: ExportOptions) -> None:
@@ -395,7 +415,7 @@ def _written(
 ) -> tuple[Finding, ...]:
     """What the exporter says, having written to *out*; a full disk is the target's fault and told as such."""
     try:
-        return tuple(exporter.export(work, options, out))
+        return _unless_refused(exporter.export(work, options, out))
     except OSError as error:
         raise _unwritable(target, error) from None
 
@@ -412,6 +432,7 @@ def _write_folder(exporter: FolderExporter, work: Work, options: ExportOptions, 
     Write every file; a folder that holds others of their kind is refused, for they would be read back as part of it.
     """
     files, told = exporter.files(work, options)
+    told = _unless_refused(told)
     make_folder(folder)
     suffixes = {Path(name).suffix for name in files}
     strangers = sorted(each.name for each in folder.iterdir() if each.suffix in suffixes and each.name not in files)

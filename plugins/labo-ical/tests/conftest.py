@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from attrs import field, frozen
+from attrs import frozen
 from icalendar import Calendar
 
 from labo_ical import IcalExporter
@@ -30,13 +30,6 @@ from labo_partenariats.model import DocumentMetadata
 from labo_partenariats.plugin import ExportOptions, Finding, Work
 
 
-@frozen(kw_only=True)
-class Options(ExportOptions):
-    """Export options with those of one format."""
-
-    extra: Mapping[str, str] = field(factory=dict)
-
-
 @frozen
 class Result:
     """A feed, what it holds by UID, and what was said of it."""
@@ -51,6 +44,10 @@ class Result:
     @cached_property
     def events(self) -> dict[str, Any]:
         return {str(event["UID"]): event for event in self.calendar.walk("VEVENT")}
+
+    @property
+    def has_hours(self) -> bool:
+        return any(isinstance(event["DTSTART"].dt, dt.datetime) for event in self.events.values())
 
     @property
     def codes(self) -> list[str]:
@@ -73,7 +70,7 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Result]:
             previous = path
         out = io.BytesIO()
         work = Work(programme=programme, assessment=cast("Any", None))
-        findings = IcalExporter().export(work, Options(previous=previous, **options), out)
+        findings = IcalExporter().export(work, ExportOptions(previous=previous, **options), out)
         return Result(out.getvalue(), findings)
 
     return run

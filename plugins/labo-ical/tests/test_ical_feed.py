@@ -131,10 +131,10 @@ def test_the_address_of_the_feed_is_written_when_it_is_known(export, gaia):
     ("option", "value"),
     [("source", "javascript:alert(1)"), ("source", "https://exemple.fr/a\r\nATTENDEE:x"), ("ranges", "months")],
 )
-def test_an_option_that_cannot_be_used_is_reported_and_ignored(export, gaia, option, value):
+def test_an_option_that_cannot_be_used_gives_an_error_and_no_feed(export, gaia, option, value):
     result = export(gaia, extra={option: value})
-    assert "ICS303" in result.codes
-    assert result.data == export(gaia).data
+    assert result.codes == ["ICS303"]
+    assert result.data == b""
 
 
 def test_the_options_of_other_formats_are_left_alone(export, gaia):

@@ -15,6 +15,7 @@ from labo_partenariats import check, export, read
 from labo_partenariats.plugin import ExportOptions
 from labo_serve.keys import FeedKey
 from labo_serve.published import Published, accepts_gzip
+from labo_serve.site import NotMade
 
 WHOLE = FeedKey("fr")
 
@@ -201,7 +202,7 @@ def test_a_feed_for_any_part(gaia):
             "training": {"kind": ["training"]},
             "oisans meetings": {"territory": ["oisans"], "kind": ["meeting"]},
             "edf": {"actor": ["edf"]},
-            "no one": {"actor": ["personne"]},
+            "edf's appointments": {"personal": ["edf"]},
         }.items()
     }
     whole = gaia.data().count(b"BEGIN:VEVENT")
@@ -209,7 +210,13 @@ def test_a_feed_for_any_part(gaia):
     assert 0 < count["oisans meetings"] < count["oisans"] + count["training"]
     assert count["training"] == 6
     assert 0 < count["edf"] < whole
-    assert count["no one"] == 0
+    assert count["edf"] <= count["edf's appointments"] <= whole
+
+
+def test_a_feed_of_what_never_was_is_not_made(gaia):
+    """An empty calendar would empty those of subscribers."""
+    with pytest.raises(NotMade):
+        gaia.data(FeedKey.of("fr", {"actor": ["personne"]}))
 
 
 def test_the_feeds_are_those_of_the_export(gaia, tmp_path):

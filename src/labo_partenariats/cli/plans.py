@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import click
+from attrs import evolve
 
+from labo_partenariats.cli import output
+from labo_partenariats.findings import Finding, PathLocation, core_catalogue
 from labo_partenariats.i18n.texts import Language, text
 
 #: The figures of a plan; each is an option of its name.
@@ -50,15 +53,18 @@ def require(figures: Mapping[str, str | None], names: Iterable[str], language: L
         raise click.UsageError(text("cli.simulate.needs", language, options=missing))
 
 
-def fault_titles(codes: Iterable[str], language: Language) -> list[str]:
-    """Codes with their titles, for people."""
-    from labo_partenariats.findings import core_catalogue
+def _at_option(found: Finding) -> Finding:
+    place = found.location
+    return evolve(found, location=PathLocation(option_name(str(place)))) if isinstance(place, PathLocation) else found
 
-    return [f"{code} — {core_catalogue()[code].static('title', language)}" for code in codes]
+
+def show_reasons(found: Iterable[Finding], language: Language) -> None:
+    """Why there is no plan; findings about a figure are at the option that gave it."""
+    output.print_findings(map(_at_option, found), core_catalogue(), language)
 
 
 def show_plan(row: Mapping[str, str], language: Language) -> None:
-    """A plan, as the row of a batch gives it: what becomes of it, its amounts, what limits it, why it is refused."""
+    """A plan, as the row of a batch gives it: what becomes of it, its amounts and what limits it."""
     from labo_partenariats.values.money import Money
 
     click.secho(text(f"terms.Status.{row['status']}", language), bold=True)
@@ -69,5 +75,3 @@ def show_plan(row: Mapping[str, str], language: Language) -> None:
     if row["binding"]:
         limit = text(f"terms.Limit.{row['binding']}", language)
         click.echo(text("cli.simulate.binding", language, limit=limit))
-    for reason in fault_titles(row["reasons"].split(), language):
-        click.echo(f"  {reason}")

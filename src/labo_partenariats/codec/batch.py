@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from labo_partenariats.errors import UnreadableSource
+from labo_partenariats.findings import Finding, PathLocation, finding
 from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, Status, simulate
 from labo_partenariats.values.amounts import read_amount, read_rate
-from labo_partenariats.values.money import Money, Rate
+from labo_partenariats.values.reading import Doubt, Reading
 
 #: Column → reader of its cells. Those in `REQUIRED` may not be empty; a counterpart that is not given is none.
 _AMOUNTS: Final = (
@@ -52,19 +53,9 @@ ABSENT: Final = "FIN133"
 NOT_A_MODE: Final = "FIN134"
 
 
-def _amount(text: str) -> tuple[Money | None, tuple[str, ...]]:
-    reading = read_amount(text)
-    return reading.value, tuple(doubt.code for doubt in reading.doubts)
-
-
-def _rate(text: str) -> tuple[Rate | None, tuple[str, ...]]:
-    reading = read_rate(text)
-    return reading.value, tuple(doubt.code for doubt in reading.doubts)
-
-
-_READERS: Final[Mapping[str, Callable[[str], tuple[Any, tuple[str, ...]]]]] = {
-    **dict.fromkeys(_AMOUNTS, _amount),
-    **dict.fromkeys(_RATES, _rate),
+_READERS: Final[Mapping[str, Callable[[str], Reading[Any]]]] = {
+    **dict.fromkeys(_AMOUNTS, read_amount),
+    **dict.fromkeys(_RATES, read_rate),
 }
 
 
@@ -76,28 +67,32 @@ def check_columns(names: Sequence[str], file: str) -> None:
         raise UnreadableSource("SRC083", {"file": file, "missing": missing, "unknown": unknown})
 
 
-def read_figures(row: Mapping[str, str | None]) -> tuple[PlanFigures | None, tuple[str, ...]]:
+def _doubted(doubt: Doubt, name: str, text: str) -> Finding:
+    return finding(doubt.code, {"text": doubt.text or text, **doubt.data}, location=PathLocation(name), value=text)
+
+
+def read_figures(row: Mapping[str, str | None]) -> tuple[PlanFigures | None, tuple[Finding, ...]]:
     """
-    The figures of one row of text, and the codes of what is wrong with it.
+    The figures of one row of text, or what is wrong with it; the places of the findings are names of figures.
 
     A row that leaves a doubt (an ambiguous mark, a fraction of a cent) makes no plan: in bulk nobody is there to look
     at it.
     """
     values: dict[str, Any] = {}
-    faults: list[str] = []
+    faults: list[Finding] = []
     for name, reader in _READERS.items():
         text = (row.get(name) or "").strip()
         if text:
-            value, codes = reader(text)
-            values[name] = value
-            faults += codes
+            reading = reader(text)
+            values[name] = reading.value
+            faults += (_doubted(doubt, name, text) for doubt in reading.doubts)
         elif name in REQUIRED:
-            faults.append(ABSENT)
+            faults.append(finding(ABSENT, location=PathLocation(name)))
     mode = (row.get("aid_rate_mode") or "").strip() or "maximum"
     if mode not in ("maximum", "fixed"):
-        faults.append(NOT_A_MODE)
+        faults.append(finding(NOT_A_MODE, location=PathLocation("aid_rate_mode"), value=mode))
     if faults:
-        return None, tuple(dict.fromkeys(faults))
+        return None, tuple(faults)
     return PlanFigures(aid_rate_mode="fixed" if mode == "fixed" else "maximum", **values), ()
 
 
@@ -113,9 +108,13 @@ def plan_row(plan: SimulatedPlan, id_: str = "") -> dict[str, str]:
     }
 
 
+def invalid(faults: Iterable[Finding]) -> SimulatedPlan:
+    """The plan of a row that could not be read."""
+    return SimulatedPlan(status=Status.INVALID, reasons=tuple(dict.fromkeys(fault.code for fault in faults)))
+
+
 def simulate_rows(rows: Iterable[Mapping[str, str | None]]) -> Iterator[dict[str, str]]:
     """The plan of each row, in order; a row that cannot be read is ``invalid`` and the others go on."""
     for row in rows:
         figures, faults = read_figures(row)
-        plan = simulate(figures) if figures else SimulatedPlan(status=Status.INVALID, reasons=faults)
-        yield plan_row(plan, (row.get("id") or "").strip())
+        yield plan_row(simulate(figures) if figures else invalid(faults), (row.get("id") or "").strip())

@@ -107,7 +107,8 @@ class Exporter(Protocol):
         """
         Write *work* to *out* and return what could not be said in this format.
 
-        The same input gives the same bytes. The core opens *out* on a temporary file and moves it into place, so that a
+        An error among it is a refusal: whatever was written to *out* is thrown away. The same input gives the same
+        bytes. The core opens *out* on a temporary file and moves it into place, so that a
         failure leaves the former file as it was.
         """
         ...
@@ -129,7 +130,8 @@ class FolderExporter(Protocol):
 
     def files(self, work: Work, options: ExportOptions) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
         """
-        The content of each file by its name, which has no folder in it, and what could not be said in this format.
+        The content of each file by its name, which has no folder in it, and what could not be said in this format; an
+        error among it is a refusal, and nothing is written.
 
         The same input gives the same bytes. The core writes the files, each as it does for an `Exporter`.
         """

@@ -180,7 +180,7 @@ def stated_rate_is_a_share(case: Case) -> Iterator[Outcome]:
     """A rate of aid is a share of eligible expenditure, between 0 and 100 %."""
     rate = case.plan.aid_rate if case.plan else None
     if rate is not None and not 0 <= rate.fraction <= 1:
-        yield violated("$.financing.aid_rate", value=str(rate))
+        yield violated("$.financing.aid_rate", value=str(rate), rate=rate)
 
 
 @check("FIN107")

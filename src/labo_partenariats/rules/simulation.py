@@ -153,24 +153,32 @@ def _refusals(figures: PlanFigures, cap: int, eafrd: int) -> tuple[str, ...]:
     return tuple(reasons)
 
 
+def _computed(figures: PlanFigures) -> tuple[int, ...]:
+    """The cents of the `AMOUNTS` and the index of the limit that binds, whatever the conditions say."""
+    eligible, counterpart = figures.eligible.cents, figures.counterpart.cents
+    plain = (eligible, figures.in_kind.cents, counterpart, *figures.aid_rate.ratio, *figures.eafrd_rate.ratio)
+    requested, ceiling = figures.requested, figures.eafrd_ceiling
+    if requested is None:
+        if ceiling is None:
+            return _amounts_and_limit()(*plain)
+        return _amounts_and_limit("eafrd_ceiling")(*plain, ceiling.cents)
+    if ceiling is None:
+        return _amounts_and_limit("requested")(*plain, requested.cents)
+    return _amounts_and_limit("requested", "eafrd_ceiling")(*plain, requested.cents, ceiling.cents)
+
+
+def amounts_of(figures: PlanFigures) -> dict[str, Money]:
+    """The `AMOUNTS` of a plan whose figures are in their domains, before any condition refuses it."""
+    return dict(zip(AMOUNTS, map(Money, _computed(figures)), strict=False))
+
+
 def simulate(figures: PlanFigures) -> SimulatedPlan:
     """The plan that *figures* make, accepted, refused or invalid; never raises on figures, however absurd."""
     faults = domain_faults(figures)
     if faults:
         return SimulatedPlan(status=Status.INVALID, reasons=faults)
     eligible, counterpart = figures.eligible.cents, figures.counterpart.cents
-    plain = (eligible, figures.in_kind.cents, counterpart, *figures.aid_rate.ratio, *figures.eafrd_rate.ratio)
-    requested, ceiling = figures.requested, figures.eafrd_ceiling
-    if requested is None:
-        if ceiling is None:
-            found = _amounts_and_limit()(*plain)
-        else:
-            found = _amounts_and_limit("eafrd_ceiling")(*plain, ceiling.cents)
-    elif ceiling is None:
-        found = _amounts_and_limit("requested")(*plain, requested.cents)
-    else:
-        found = _amounts_and_limit("requested", "eafrd_ceiling")(*plain, requested.cents, ceiling.cents)
-    cap, eafrd, calling, top_up, own, limit = found
+    cap, eafrd, calling, top_up, own, limit = _computed(figures)
     reasons = _refusals(figures, cap, eafrd)
     binding = LIMITS[limit]
     if reasons:

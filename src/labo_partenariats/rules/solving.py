@@ -12,15 +12,15 @@ from typing import Literal
 from attrs import frozen
 
 from labo_partenariats.errors import Misuse
-from labo_partenariats.findings import Finding, finding
+from labo_partenariats.findings import Finding
 from labo_partenariats.formula.intervals import Interval
 from labo_partenariats.rules.decimals import decimals_in
 from labo_partenariats.rules.question import UNKNOWNS, USUAL, Target, UnknownFigure, keeps_the_largest, read_target
+from labo_partenariats.rules.refusals import plan_findings
 from labo_partenariats.rules.search import Search
 from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, Status, simulate
 from labo_partenariats.rules.unsolved import why_none
-from labo_partenariats.values.money import ZERO, Money, Rate
-from labo_partenariats.values.term import Term
+from labo_partenariats.values.money import Money, Rate
 
 _JUDGED = 20  # intervals whose ends are put to `simulate`: the first and the last ones
 
@@ -86,8 +86,7 @@ def solve(unknown: UnknownFigure, figures: PlanFigures, target: Target | str | N
     search = Search(unknown=unknown, figures=figures, target=asked)
     faults = simulate(search.with_figure(None))
     if faults.status is Status.INVALID:
-        reasons = tuple(finding(code, _facts(code, figures)) for code in faults.reasons)
-        return Solution(unknown=unknown, target=asked, reasons=reasons)
+        return Solution(unknown=unknown, target=asked, reasons=plan_findings(search.with_figure(None), faults))
     solutions = search.solutions
     if not solutions:
         return Solution(unknown=unknown, target=asked, reasons=why_none(search))
@@ -102,26 +101,6 @@ def solve(unknown: UnknownFigure, figures: PlanFigures, target: Target | str | N
         figure=figure,
         reached=None if asked.value == "ok" else search.amount(asked.name, figure),
         plan=simulate(search.with_figure(figure)),
-    )
-
-
-def _facts(code: str, figures: PlanFigures) -> dict[str, object]:
-    """The facts of what makes figures no plan: the first negative amount."""
-    if code != "FIN110":
-        return {}
-    names = (
-        "eligible",
-        "counterpart",
-        "in_kind",
-        "requested",
-        "eafrd_ceiling",
-        "eafrd_floor",
-        "min_public_aid",
-    )
-    return next(
-        {"label": Term("PlanFigure", name), "amount": amount}
-        for name in names
-        if (amount := getattr(figures, name)) is not None and amount < ZERO
     )
 
 

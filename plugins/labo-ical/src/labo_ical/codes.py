@@ -24,6 +24,7 @@ SESSION_GONE = "ICS204"
 UNKNOWN_NAME = "ICS301"
 UNKNOWN_CRITERION = "ICS302"
 UNUSABLE_OPTION = "ICS303"
+NAME_GONE = "ICS304"
 NO_EVENT = "ICS401"
 COMPONENTS_LEFT_OUT = "ICS402"
 SEVERAL_CALENDARS = "ICS403"
@@ -61,6 +62,7 @@ _SEVERITIES = {
     UNKNOWN_NAME: ("unknown-name-in-selection", Severity.ERROR),
     UNKNOWN_CRITERION: ("unknown-criterion-in-selection", Severity.ERROR),
     UNUSABLE_OPTION: ("unusable-option", Severity.ERROR),
+    NAME_GONE: ("name-gone-from-programme", Severity.WARNING),
     NO_EVENT: ("calendar-without-event", Severity.WARNING),
     COMPONENTS_LEFT_OUT: ("components-left-out", Severity.NOTE),
     SEVERAL_CALENDARS: ("several-calendars", Severity.NOTE),

@@ -26,7 +26,8 @@ class IcalExporter:
 
     def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
         """
-        Write the feed of *work* to *out*; returns what the calendar cannot say and what was wrong with *options*.
+        Write the feed of *work* to *out*; returns what the calendar cannot say. Where *options* ask for what does not
+        exist, nothing is written and the errors say why.
 
         The bytes depend on the programme, the options and the previous feed alone; a cache of the caller makes the next
         feed quicker.

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 
-from labo_ical.codes import FOREIGN_PREVIOUS, PREVIOUS_OF_ANOTHER_PROGRAMME, UNREADABLE_PREVIOUS, notice
+from labo_ical.codes import (
+    FOREIGN_PREVIOUS,
+    NAME_GONE,
+    PREVIOUS_OF_ANOTHER_PROGRAMME,
+    UNKNOWN_NAME,
+    UNREADABLE_PREVIOUS,
+    notice,
+)
 from labo_ical.head import feed_head
 from labo_ical.history import Issue, first_issue, next_issue
 from labo_ical.plan import Plan, Shelf, read_plan
@@ -17,7 +25,7 @@ from labo_ical.selection import fold, read_selection
 from labo_ical.settings import read_settings
 from labo_ical.writing import END, Head, head_bytes
 from labo_partenariats import Programme
-from labo_partenariats.plugin import ExportOptions, Finding
+from labo_partenariats.plugin import ExportOptions, Finding, Severity
 
 _SECOND = dt.timedelta(seconds=1)
 
@@ -72,17 +80,38 @@ class Feed:
         self.memory.last = Previous(self.head.name, self.head.modified, head, tuple(events))
 
 
-def make_feed(programme: Programme, options: ExportOptions) -> Feed:
+@frozen
+class Refusal:
+    """No feed, for the errors in ``findings``: an empty or an unwanted one would empty the calendars of subscribers."""
+
+    findings: tuple[Finding, ...]
+
+    def parts(self) -> Iterator[bytes]:
+        """Nothing."""
+        return iter(())
+
+
+def make_feed(programme: Programme, options: ExportOptions) -> Feed | Refusal:
     """The feed of *programme*, following the previous one that *options* name."""
     settings, found = read_settings(options)
     selection, unknown = read_selection(programme, options.only, settings.language)
     memory = Memory.of(options)
-    plan = read_plan(programme, settings, selection, Shelf() if memory is None else memory.shelf)
     head = feed_head(programme, settings, selection)
-    findings = [*found, *unknown, *plan.findings]
-    scope = fold(f"{programme.title or ''} {programme.lag.name if programme.lag else ''}")
+    findings: list[Finding] = []
     last = None if memory is None else memory.last
-    previous = None if options.previous is None else _previous(options.previous, last, plan, head.name, findings)
+    previous = None if options.previous is None else _read(options.previous, last, findings)
+    if unknown and previous is not None and _parts(previous.name) == _parts(head.name):
+        head = evolve(head, name=previous.name)
+        unknown = tuple(map(_gone, unknown))
+    wrong = tuple(each for each in (*found, *unknown) if each.severity is Severity.ERROR)
+    if wrong:
+        return Refusal(wrong)
+    plan = read_plan(programme, settings, selection, Shelf() if memory is None else memory.shelf)
+    findings = [*found, *unknown, *plan.findings, *findings]
+    if options.previous is not None and previous is not None and not _is_of(previous, plan, head.name):
+        findings.append(notice(PREVIOUS_OF_ANOTHER_PROGRAMME, file=options.previous.name, name=previous.name))
+        previous = None
+    scope = fold(f"{programme.title or ''} {programme.lag.name if programme.lag else ''}")
     if previous is None:
         issue = first_issue(plan, scope, head.modified, settings)
         return Feed(_with_zone(head, issue), issue, tuple(findings), memory)
@@ -101,25 +130,37 @@ def _with_zone(head: Head, issue: Issue) -> Head:
     return evolve(head, has_zone=has_zone)
 
 
-def _previous(path: Path, last: Previous | None, plan: Plan, name: str, findings: list[Finding]) -> Previous | None:
-    """The earlier feed at *path*, if it is one of this programme; else what is wrong with it goes to *findings*."""
+def _parts(name: str) -> list[str]:
+    """The name of a calendar and those of its selection, as they are compared: ids may stand for names."""
+    return [fold(part) for part in re.split("[(),]", name) if part.strip()]
+
+
+def _gone(unknown: Finding) -> Finding:
+    """A name that was known when the previous feed was made, rather than one that was misspelt."""
+    if unknown.code != UNKNOWN_NAME:
+        return unknown
+    return notice(NAME_GONE, value=unknown.value, name=unknown.data["name"], criterion=unknown.data["criterion"])
+
+
+def _read(path: Path, last: Previous | None, findings: list[Finding]) -> Previous | None:
+    """The earlier feed at *path*, if it is one of ours; else what is wrong with it goes to *findings*."""
     try:
         raw = read_bytes(path)
-        previous = last if last is not None and last.is_written_as(raw) else parse_previous(raw)
+        return last if last is not None and last.is_written_as(raw) else parse_previous(raw)
     except NotOurs:
         findings.append(notice(FOREIGN_PREVIOUS, file=path.name))
-        return None
     except Unreadable as error:
         findings.append(notice(UNREADABLE_PREVIOUS, file=path.name, reason=str(error)))
-        return None
+    return None
+
+
+def _is_of(previous: Previous, plan: Plan, name: str) -> bool:
+    """Whether the earlier feed is one of this programme."""
     if (
         not previous.events
         or previous.name == name
         or any(plan.has_action(each.key.action) for each in previous.events)
     ):
-        return previous
+        return True
     known = plan.sessions()
-    if any(event.key.session in known for event in previous.events):
-        return previous
-    findings.append(notice(PREVIOUS_OF_ANOTHER_PROGRAMME, file=path.name, name=previous.name))
-    return None
+    return any(event.key.session in known for event in previous.events)

@@ -20,7 +20,7 @@ def feed_head(programme: Programme, settings: Settings, selection: Selection) ->
     """The head of a first feed; whether it needs a zone is not known yet."""
     public = Publisher(settings.language, settings.personal_data)
     name = public.line(programme.title) or word("calendar", settings.language)
-    names = [public.line(each) for criterion in CRITERIA for each in selection.names.get(criterion, ())]
+    names = [public.line(each) for criterion in CRITERIA for each in selection.asked.get(criterion, ())]
     if names:
         name = word("calendar_selection", settings.language, name=name, selection=", ".join(names))
     document = programme.document
@@ -44,8 +44,8 @@ def _held(settings: Settings, selection: Selection, public: Publisher) -> Iterat
         for criterion in CRITERIA
         if selection.names.get(criterion)
     ]
-    if any(not names for names in selection.names.values()) or not selection.names.keys() >= selection.wanted.keys():
-        yield word("holds_nothing", language)
+    if not all(selection.names.values()):
+        yield word("holds_gone", language)
     elif conditions:
         yield word("holds_part", language, conditions=word("and_also", language).join(conditions))
         if selection.concern is not None:

@@ -44,11 +44,12 @@ class Concern:
 @frozen
 class Selection:
     """
-    What is kept: for each criterion the ids that it allows. ``names`` are, for each, those that were asked for and
-    found; an actor whose appointments are wanted has its ``concern``.
+    What is kept: for each criterion the ids that it allows. ``asked`` are, for each, the names that were asked for and
+    ``names`` those of them that were found; an actor whose appointments are wanted has its ``concern``.
     """
 
     wanted: Mapping[str, frozenset[str]] = field(factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(factory=dict)
     concern: Concern | None = None
 
@@ -69,7 +70,7 @@ def read_selection(
     The selection that *only* asks for; names are compared without case and accents, ids as well.
 
     A name that stands for nothing is reported with those that do, and selects nothing; so does a criterion that does
-    not exist, for a feed must not hold more than was asked.
+    not exist, for a feed must not hold more than was asked. Whether there is a feed at all is for the caller to say.
     """
     wanted: dict[str, frozenset[str]] = {}
     names: dict[str, tuple[str, ...]] = {}
@@ -90,7 +91,7 @@ def read_selection(
         wanted[criterion] = frozenset().union(*(ids for _, ids in found))
         names[criterion] = tuple(name for name, _ in found)
     concern = None if PERSONAL not in wanted else _concern(programme, wanted.pop(PERSONAL))
-    return Selection(wanted, names, concern), tuple(findings)
+    return Selection(wanted, only, names, concern), tuple(findings)
 
 
 def _concern(programme: Programme, actors: frozenset[str]) -> Concern:

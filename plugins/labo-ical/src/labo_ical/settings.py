@@ -46,7 +46,7 @@ class Settings:
 
 def read_settings(options: ExportOptions) -> tuple[Settings, tuple[Finding, ...]]:
     """
-    The settings that *options* ask for; a value that cannot be used is reported and the default holds.
+    The settings that *options* ask for; a value that cannot be used is an error.
 
     The options of this format alone are in ``options.extra``: those of `OPTIONS`.
     """

@@ -16,15 +16,27 @@ from labo_partenariats import ActionKind, Programme
 from labo_partenariats.plugin import Language, fold, text
 
 #: What the exporter lets choose, in the order in which addresses say it.
-CRITERIA = ("territory", "actor", "kind", "project")
+CRITERIA = ("territory", "actor", "kind", "project", "personal")
 
 #: The first segment of the addresses of feeds, and of the page that gives them.
 FEEDS: Mapping[Language, str] = {"fr": "flux", "en": "feed"}
 PAGES: Mapping[Language, str] = {"fr": "abonnement", "en": "subscribe"}
 
 SEGMENTS: Mapping[Language, Mapping[str, str]] = {
-    "fr": {"territory": "territoire", "actor": "partenaire", "kind": "type", "project": "projet"},
-    "en": {"territory": "territory", "actor": "partner", "kind": "kind", "project": "project"},
+    "fr": {
+        "territory": "territoire",
+        "actor": "partenaire",
+        "kind": "type",
+        "project": "projet",
+        "personal": "rendez-vous",
+    },
+    "en": {
+        "territory": "territory",
+        "actor": "partner",
+        "kind": "kind",
+        "project": "project",
+        "personal": "appointments",
+    },
 }
 
 FILE = "plan.ics"
@@ -103,6 +115,7 @@ def choices(programme: Programme, language: Language) -> Mapping[str, tuple[Choi
     """What may be chosen of *programme*, by criterion: what its sessions are about, and its projects."""
     kinds = {action.kind for action in programme.actions if action.kind is not None}
     has_part = {actor for action in programme.actions for actor in action.actors}
+    seated = {member.actor for committee in programme.committees for member in committee.members}
     return {
         "territory": _distinct((each.id, each.name) for each in programme.territories),
         "actor": _distinct((each.id, each.name) for each in programme.actors if each.id in has_part),
@@ -111,6 +124,11 @@ def choices(programme: Programme, language: Language) -> Mapping[str, tuple[Choi
         ),
         "project": _distinct(
             (each.id, each.title) for each in programme.projects if _has_sessions(programme, each.origin)
+        ),
+        "personal": _distinct(
+            (each.id, each.name)
+            for each in programme.actors
+            if each.id in has_part or each.id in seated or each.territories
         ),
     }
 

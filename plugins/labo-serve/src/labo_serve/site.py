@@ -18,7 +18,7 @@ from typing import Literal
 import attrs
 from attrs import field, frozen
 
-from labo_partenariats import LaboError, Programme, ReadResult, Report, check, export, read
+from labo_partenariats import LaboError, Programme, ReadResult, Report, UnusableTarget, check, export, read
 from labo_partenariats.plugin import ExportOptions, Finding, Language, Severity
 from labo_serve.keys import FeedKey, names_of
 from labo_serve.memory import Memory, Secret
@@ -218,6 +218,9 @@ class Site:
             else {"source": self.public_url + key.path(self.secret.token(key.name))},
         )
         told = export(edition.report, place, to="ical", options=options)
+        wrong = next((found for found in told if found.severity is Severity.ERROR), None)
+        if wrong is not None and before is None:  # what the key stands for is no more, and was never shown
+            raise UnusableTarget(wrong.code, wrong.data)
         data = place.read_bytes()
         modified = _now().replace(microsecond=0)
         if was is not None:  # two versions never bear the same date, even within a second

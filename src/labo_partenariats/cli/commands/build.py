@@ -47,7 +47,7 @@ def _export(report: Report, told: list[Finding], target: Path, language: Languag
     """Write one file; a format whose plugin is absent becomes a finding."""
     from labo_partenariats import api
     from labo_partenariats.errors import UnusableTarget
-    from labo_partenariats.findings import finding
+    from labo_partenariats.findings import finding, has_errors
     from labo_partenariats.plugin.protocols import ExportOptions
 
     try:
@@ -57,8 +57,9 @@ def _export(report: Report, told: list[Finding], target: Path, language: Languag
         told.append(finding("DOS105", {"name": target.name, "plugin": plugin or ""}))
         return False
     previous = target if target.suffix == ".ics" and target.exists() else None
-    told += api.export(report, target, options=ExportOptions(language=language, previous=previous))
-    return True
+    found = api.export(report, target, options=ExportOptions(language=language, previous=previous))
+    told += found
+    return not has_errors(found)
 
 
 def _write_findings(report: Report, told: list[Finding], target: Path, language: Language) -> None:

@@ -50,7 +50,8 @@ def make(language: Language) -> click.Command:
             personal_data=personal_data,
         )
         told = api.export(result, out, to=to, options=given)
-        click.echo(text("cli.export.written", language, file=str(out)))
+        key = "refused" if has_errors(told) else "written"
+        click.echo(text(f"cli.export.{key}", language, file=str(out)))
         findings = (*result.findings, *told)
         output.print_findings(findings, installed().catalogue, language)
         return int(has_errors(findings))

@@ -28,18 +28,26 @@ def make(language: Language) -> click.Command:
     """The command in *language*."""
 
     def simulate(format_: str, batch: Path | None, out: Path | None, **figures: Any) -> int:
-        from labo_partenariats.codec.batch import REQUIRED, simulate_rows
+        from labo_partenariats.codec.batch import REQUIRED, invalid, plan_row, read_figures
+        from labo_partenariats.codec.presentation import findings_data
+        from labo_partenariats.findings import core_catalogue
+        from labo_partenariats.rules.refusals import plan_findings
+        from labo_partenariats.rules.simulation import simulate as simulate_plan
 
         if batch is not None:
             if out is None:
                 raise click.UsageError(text("cli.simulate.needs_out", language))
             return run_batch(batch, out, language)
         plans.require(figures, REQUIRED, language)
-        (row,) = simulate_rows([figures])
+        read, found = read_figures(figures)
+        plan = simulate_plan(read) if read else invalid(found)
+        row, found = plan_row(plan, figures["id"] or ""), plan_findings(read, plan) if read else found
         if format_ == "json":
-            output.print_json({**row, "reasons": row["reasons"].split()})
+            told = findings_data(found, core_catalogue(), language)
+            output.print_json({**row, "reasons": row["reasons"].split(), "findings": told})
         else:
             plans.show_plan(row, language)
+            plans.show_reasons(found, language)
         return int(row["status"] != "ok")
 
     id_ = click.Option(["--id"], metavar="…", help=text("cli.simulate.id", language))

@@ -17,7 +17,7 @@ _SHOWN = 12  # intervals of an answer on the screen; JSON has them all
 
 
 def _target_words(solution: Solution, language: Language) -> str:
-    """The target and what it comes to, in a sentence."""
+    """The target, and what it comes to where there is an answer, in a sentence."""
     from labo_partenariats.values.term import Term
 
     kinds = {"max": "max", "min": "min", "cap": "cap", "ok": "ok"}
@@ -27,7 +27,8 @@ def _target_words(solution: Solution, language: Language) -> str:
     facts = {"amount": Term("PlanFigure", target.name), "asked": target.value, "reached": solution.reached}
     if kind == "ok":
         facts = {}
-    return text(f"cli.solve.target.{kind}", language, **facts)
+    told = "wanted" if solution.plan is None else "target"
+    return text(f"cli.solve.{told}.{kind}", language, **facts)
 
 
 def _interval_words(interval: SolvedInterval, language: Language) -> str:
@@ -49,12 +50,11 @@ def _intervals(solution: Solution, language: Language) -> Iterator[str]:
 
 def _show(solution: Solution, language: Language) -> None:
     from labo_partenariats.codec.batch import plan_row
-    from labo_partenariats.findings import core_catalogue
 
     if solution.plan is None:
         click.secho(text("cli.solve.impossible", language), bold=True)
-        click.echo(text("cli.solve.asked", language, target=str(solution.target)))
-        output.print_findings(solution.reasons, core_catalogue(), language)
+        click.echo(f"  {_target_words(solution, language)}")
+        plans.show_reasons(solution.reasons, language)
         return
     label = text(f"amounts.{solution.unknown}.label", language)
     click.secho(text("cli.solve.answer", language, label=label, figure=solution.figure), bold=True)
@@ -64,29 +64,6 @@ def _show(solution: Solution, language: Language) -> None:
         click.echo(f"  {line}")
     click.echo()
     plans.show_plan(plan_row(solution.plan), language)
-
-
-def _unreadable(codes: tuple[str, ...], unknown: str, target: str, format_: str, language: Language) -> int:
-    """Figures of which some cannot be read: no plan, and so no answer."""
-    from labo_partenariats.findings import core_catalogue
-
-    if format_ == "json":
-        told = [
-            {
-                "code": code,
-                "severity": core_catalogue()[code].severity.value,
-                "message": core_catalogue()[code].static("title", language),
-            }
-            for code in codes
-        ]
-        nothing = dict.fromkeys(("figure", "value", "plan"))
-        asked = {"unknown": unknown, "target": target, "status": "impossible"}
-        output.print_json({**asked, **nothing, "intervals": [], "reason": told[0], "reasons": told})
-        return 1
-    click.secho(text("cli.solve.impossible", language), bold=True)
-    for title in plans.fault_titles(codes, language):
-        click.echo(f"  {title}")
-    return 1
 
 
 def _figures(unknown: str, given: Mapping[str, str | None], language: Language) -> dict[str, str | None]:
@@ -107,14 +84,14 @@ def make(language: Language) -> click.Command:
     def solve(unknown: str, target: str | None, format_: str, **given: Any) -> int:
         from labo_partenariats.codec.batch import read_figures
         from labo_partenariats.codec.solution import solution_data
+        from labo_partenariats.rules.solving import Solution
         from labo_partenariats.rules.solving import solve as solve_plan
 
         (figure,) = (name for name in UNKNOWNS if name == unknown)
         asked = USUAL[figure] if target is None else read_target(target)
         figures, faults = read_figures(_figures(unknown, given, language))
-        if figures is None:
-            return _unreadable(faults, unknown, str(asked), format_, language)
-        solution = solve_plan(figure, figures, asked)
+        unanswered = Solution(unknown=figure, target=asked, reasons=faults)
+        solution = solve_plan(figure, figures, asked) if figures else unanswered
         if format_ == "json":
             output.print_json(solution_data(solution, language))
         else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from labo_partenariats.values.calendar.units import make_day, unit_bounds
 from labo_partenariats.values.period import Precision
 from labo_partenariats.values.reading import Doubt
+
+_ANY_YEAR = 2001
 
 
 class Kind(Enum):
@@ -89,12 +91,14 @@ class Atom:
         """The precision of the bounds: the week of a day is a week."""
         return Precision.WEEK if self.of_week else self.precision or Precision.DAY
 
-    def month_key(self) -> int:
-        """The month in which the atom begins, to see whether a span crosses the end of the year."""
+    def months(self) -> tuple[int, int]:
+        """The months in which the atom begins and ends, counted from one January, to see whether a span crosses it."""
         if self.precision is Precision.DAY or self.precision is None:
-            return self.month or 0
-        bounds = self.bounds(2001)
-        return bounds[0].month if bounds else 0
+            return self.month or 0, self.month or 0
+        bounds = evolve(self, year=None).bounds(_ANY_YEAR)
+        if bounds is None:
+            return 0, 0
+        return bounds[0].month, bounds[1].month + 12 * (bounds[1].year - bounds[0].year)
 
 
 @frozen

@@ -54,7 +54,7 @@ def _beyond(bounds: tuple[dt.date, dt.date], *, after: bool) -> Bounds | None:
 
 
 def _years_of_span(first: Atom, last: Atom, year: int) -> tuple[int, int]:
-    crosses = int(first.month_key() > last.month_key())
+    crosses = int(first.months()[0] > last.months()[1])
     if first.year is not None:
         return first.year, first.year + crosses
     if last.year is not None:
@@ -62,7 +62,7 @@ def _years_of_span(first: Atom, last: Atom, year: int) -> tuple[int, int]:
     if last.fixed is not None:
         return last.fixed[0].year - crosses, last.fixed[1].year
     if first.fixed is not None:
-        return first.fixed[0].year, first.fixed[1].year + int(first.fixed[1].month > last.month_key())
+        return first.fixed[0].year, first.fixed[1].year + int(first.fixed[1].month > last.months()[0])
     return year, year + crosses
 
 

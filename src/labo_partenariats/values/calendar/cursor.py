@@ -145,7 +145,17 @@ class Cursor:
 
     def starts_hour(self, at: int) -> bool:
         """Whether the number begins an hour: 14h, 9:30."""
-        return self.has_role(at + 1, "hour", "morning", "afternoon") or self.tight_number(at + 1, ":", 2)
+        return self.has_role(at + 1, "hour") or self.half_day(at + 1) is not None or self.tight_number(at + 1, ":", 2)
+
+    def half_day(self, at: int) -> tuple[bool, int] | None:
+        """Whether the words are of the afternoon, and the position after them: am, pm, a.m., p.m."""
+        if self.has_role(at, "morning", "afternoon"):
+            return self.has_role(at, "afternoon"), at + 1
+        token, last = self.at(at), self.at(at + 2)
+        dotted = self.is_mark(at + 1, ".") and self.is_tight(at + 1) and self.is_tight(at + 2)
+        if token is None or last is None or not dotted or token.word not in ("a", "p") or last.word != "m":
+            return None
+        return token.word == "p", at + 3 + (self.is_mark(at + 3, ".") and self.is_tight(at + 3))
 
     def starts_other(self, at: int) -> bool:
         """Whether the number begins another date or an hour: 13 novembre, 13/11, 14h."""
@@ -203,15 +213,18 @@ class Cursor:
         hour, minute, end = self.tokens[at].value, 0, at + 1
         if self.has_role(end, "hour"):
             end += 1
-            if self.number(end, 2) and not self.starts_other(end) and (self.is_tight(end) == self.is_tight(end - 1)):
+            tight = self.is_tight(end) and self.is_tight(end - 1)  # the 30 of 9h30/12h is no day of December
+            loose = not self.is_tight(end) and not self.is_tight(end - 1) and not self.starts_other(end)
+            if self.number(end, 2) and (tight or loose):
                 minute, end = self.tokens[end].value, end + 1
                 end += self.has_role(end, "minute")
         elif self.tight_number(end, ":", 2):
             minute, end = self.tokens[end + 1].value, end + 2
             end += 2 if self.tight_number(end, ":", 2) else 0
-        elif not self.has_role(end, "morning", "afternoon"):
+        elif self.half_day(end) is None:
             return None
-        if self.has_role(end, "morning", "afternoon"):
-            hour = hour % 12 + 12 * self.has_role(end, "afternoon") if 1 <= hour <= 12 else 24
-            end += 1
+        half = self.half_day(end)
+        if half is not None:
+            hour = hour % 12 + 12 * half[0] if 1 <= hour <= 12 else 24
+            end = half[1]
         return (dt.time(hour, minute), end) if hour < 24 and minute < 60 else None

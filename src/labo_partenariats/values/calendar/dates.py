@@ -35,8 +35,8 @@ def _unnamed_day(cursor: Cursor, at: int) -> Match | None:
 
 
 def iso_day(cursor: Cursor, at: int) -> Match | None:
-    """2017-10-19, with or without an hour: 2017-10-19T09:00."""
-    if not (cursor.number(at, 4) and cursor.tight_number(at + 1, "-", 2) and cursor.tight_number(at + 3, "-", 2)):
+    """2017-10-19, with or without an hour: 2017-10-19T09:00; and 2017/10/19, in the same order."""
+    if not _is_year_first(cursor, at):
         return None
     year, month, day = (cursor.tokens[at + offset].value for offset in (0, 2, 4))
     atom = cursor.make(at, at + 5, Precision.DAY, day, month=month, year=year)
@@ -49,6 +49,20 @@ def iso_day(cursor: Cursor, at: int) -> Match | None:
     time, end = hour
     blank = time == dt.time(0) and end - (at + 6) > _HOUR_AND_MINUTE
     return evolve(atom, end=cursor.tokens[end - 1].end, start_time=None if blank else time), end
+
+
+def _is_year_first(cursor: Cursor, at: int) -> bool:
+    """Whether year, month and day follow without a space; dots and slashes must not go on into a longer list."""
+    if not cursor.number(at, 4):
+        return False
+    if cursor.tight_number(at + 1, "-", 2) and cursor.tight_number(at + 3, "-", 2):
+        return True
+    return any(
+        cursor.tight_number(at + 1, mark, 1, 2)
+        and cursor.tight_number(at + 3, mark, 1, 2)
+        and not cursor.tight_number(at + 5, mark, 1, 9)
+        for mark in ("/", ".")
+    )
 
 
 def _figures(cursor: Cursor, at: int) -> Match | None:
@@ -96,7 +110,7 @@ def _facts_of(year: int | None, month: int, day: int) -> dt.date | str:
 def _figures_without_year(cursor: Cursor, at: int, mark: str) -> Match | None:
     """6/11; with a dash or a dot only when the month has two digits, since 1.5 or 9-12 are seldom days."""
     second = cursor.tokens[at + 2]
-    if mark != "/" and not (second.digits == 2 and 1 <= second.value <= 12):
+    if mark != "/" and (not (second.digits == 2 and 1 <= second.value <= 12) or cursor.starts_hour(at + 2)):
         return None
     after = cursor.at(at + 3)
     if cursor.month(at + 3):
@@ -113,17 +127,20 @@ def _figures_without_year(cursor: Cursor, at: int, mark: str) -> Match | None:
 
 
 def _day_then_month(cursor: Cursor, at: int) -> Match | None:
-    """5 février 2018, 1er mars 2018, 27 avr. 18, the 5th of February 2018."""
-    if not cursor.number(at, 1, 2):
+    """5 février 2018, 1er mars 2018, premier mars 2018, 27 avr. 18, the 5th of February 2018."""
+    if cursor.has_role(at, "first_day"):
+        day, after = 1, at + 1
+    elif cursor.number(at, 1, 2):
+        day, after = cursor.tokens[at].value, cursor.skip_suffix(at + 1)
+        after += after == at + 1 and cursor.has_role(after, "suffix_apart")
+    else:
         return None
-    after = cursor.skip_of(cursor.skip_suffix(at + 1))
-    named = cursor.month(after)
+    named = cursor.month(cursor.skip_of(after))
     if named is None:
         return None
     month, end = named
     year, end, doubts = cursor.year_tail(end, short=True)
-    atom = cursor.make(at, end, Precision.DAY, cursor.tokens[at].value, month=month, year=year, doubts=doubts)
-    return atom, end
+    return cursor.make(at, end, Precision.DAY, day, month=month, year=year, doubts=doubts), end
 
 
 def _month_then_day(cursor: Cursor, at: int) -> Match | None:

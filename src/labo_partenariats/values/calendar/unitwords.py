@@ -95,8 +95,10 @@ def _year_first(cursor: Cursor, at: int) -> Match | None:
     tight = cursor.is_tight(letter) and cursor.is_tight(letter + 1)
     if not (tight and cursor.has_role(letter, "week_letter") and cursor.number(letter + 1, 1, 2)):
         return None
-    week = cursor.tokens[letter + 1].value
-    return cursor.make(at, letter + 2, Precision.WEEK, week, year=year), letter + 2
+    number, end = cursor.tokens[letter + 1].value, letter + 2
+    if cursor.has_role(letter, "semester_letter") and number <= _SEMESTERS:
+        return _doubted_semester(cursor, (cursor.make(at, end, Precision.SEMESTER, number, year=year), end), letter)
+    return cursor.make(at, end, Precision.WEEK, number, year=year), end
 
 
 def _year_pair(cursor: Cursor, at: int) -> int | None:
@@ -119,15 +121,25 @@ def _school_year(cursor: Cursor, at: int) -> Match | None:
         return None
     where = at + 2
     end = _year_pair(cursor, where)
+    year = cursor.tokens[where].value if end is not None or cursor.is_year(where) else None
     doubts: tuple[Doubt, ...] = ()
-    if end is None:
-        if not cursor.is_year(where):
+    if year is None:
+        if not _is_short_pair(cursor, where):
             return None
+        end = where + 3
+        year, doubts = cursor.century(cursor.tokens[where].value)
+    elif end is None:
         end = where + 1
-        doubts = (Doubt(codes.SEASON_YEAR, cursor.raw(at, end), {"year": str(cursor.tokens[where].value)}),)
-    year = cursor.tokens[where].value
+        doubts = (Doubt(codes.SEASON_YEAR, cursor.raw(at, end), {"year": str(year)}),)
     fixed = dt.date(year, 9, 1), dt.date(year + 1, 8, 31)
     return cursor.make(at, end, Precision.MONTH, 9, fixed=fixed, doubts=doubts), end
+
+
+def _is_short_pair(cursor: Cursor, at: int) -> bool:
+    """Whether two years of two digits follow each other: «17-18»."""
+    if not (cursor.number(at, 2) and cursor.is_mark(at + 1, "-", "/") and cursor.number(at + 2, 2)):
+        return False
+    return cursor.tokens[at + 2].value == (cursor.tokens[at].value + 1) % 100
 
 
 def _season(cursor: Cursor, at: int) -> Match | None:
@@ -181,9 +193,13 @@ def _with_year(cursor: Cursor, at: int, after: int, precision: Precision, number
         Precision.HALF_MONTH: 24,
         Precision.WEEK: _WEEKS,
     }
-    if not 1 <= number <= most[precision]:
-        return None
+    school = _school_year(cursor, cursor.skip_of(after))
+    if school is not None:  # its terms are not those of the calendar
+        whole, end = evolve(school[0], start=cursor.tokens[at].start), school[1]
+        return evolve(whole, doubts=(*whole.doubts, Doubt(codes.APPROXIMATE, cursor.raw(at, end)))), end
     year, end, doubts = cursor.year_tail(after)
+    if not 1 <= number <= most[precision] and year is None:
+        return None
     return cursor.make(at, end, precision, number, year=year, doubts=doubts), end
 
 
