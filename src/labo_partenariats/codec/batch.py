@@ -7,21 +7,18 @@ from typing import Any, Final
 
 from labo_partenariats.errors import UnreadableSource
 from labo_partenariats.findings import Finding, PathLocation, finding
-from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, Status, simulate
+from labo_partenariats.rules.simulation import (
+    MONEY_FIGURES,
+    RATE_FIGURES,
+    PlanFigures,
+    SimulatedPlan,
+    Status,
+    simulate,
+)
 from labo_partenariats.values.amounts import read_amount, read_rate
 from labo_partenariats.values.reading import Doubt, Reading
 
-#: Column → reader of its cells. Those in `REQUIRED` may not be empty; a counterpart that is not given is none.
-_AMOUNTS: Final = (
-    "eligible",
-    "counterpart",
-    "requested",
-    "eafrd_ceiling",
-    "eafrd_floor",
-    "in_kind",
-    "min_public_aid",
-)
-_RATES: Final = ("aid_rate", "eafrd_rate", "min_self_financing_rate")
+#: These may not be empty; a counterpart that is not given is none.
 REQUIRED: Final = ("eligible", "aid_rate", "eafrd_rate")
 INPUT_COLUMNS: Final = (
     "id",
@@ -54,8 +51,8 @@ NOT_A_MODE: Final = "FIN134"
 
 
 _READERS: Final[Mapping[str, Callable[[str], Reading[Any]]]] = {
-    **dict.fromkeys(_AMOUNTS, read_amount),
-    **dict.fromkeys(_RATES, read_rate),
+    **dict.fromkeys(MONEY_FIGURES, read_amount),
+    **dict.fromkeys(RATE_FIGURES, read_rate),
 }
 
 

@@ -17,7 +17,15 @@ from labo_partenariats.codec.batch import (
 from labo_partenariats.formula import Expression, Formula, FormulaBook, Source, Unit, Unknown, evaluate
 from labo_partenariats.formula.expression import Algebra, Comparator
 from labo_partenariats.rules.financing_book import BOOK
-from labo_partenariats.rules.simulation import LIMITS, PlanFigures, SimulatedPlan, Status, simulate
+from labo_partenariats.rules.simulation import (
+    LIMITS,
+    MONEY_FIGURES,
+    RATE_FIGURES,
+    PlanFigures,
+    SimulatedPlan,
+    Status,
+    simulate,
+)
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.rounding import Rounding
 
@@ -25,7 +33,9 @@ __all__ = [
     "BOOK",
     "INPUT_COLUMNS",
     "LIMITS",
+    "MONEY_FIGURES",
     "OUTPUT_COLUMNS",
+    "RATE_FIGURES",
     "REQUIRED",
     "Algebra",
     "Comparator",

@@ -6,19 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from labo_partenariats.findings import Finding, PathLocation, finding
-from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, amounts_of
+from labo_partenariats.rules.simulation import MONEY_FIGURES, PlanFigures, SimulatedPlan, amounts_of
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.term import Term
 
-_AMOUNTS: Final = (
-    "eligible",
-    "counterpart",
-    "in_kind",
-    "requested",
-    "eafrd_ceiling",
-    "eafrd_floor",
-    "min_public_aid",
-)
 _SHARES: Final = ("aid_rate", "min_self_financing_rate")
 
 
@@ -27,7 +18,7 @@ def _at(code: str, figure: str, **data: object) -> Finding:
 
 
 def _negative(figures: PlanFigures) -> Iterator[Finding]:
-    for name in _AMOUNTS:
+    for name in MONEY_FIGURES:
         amount: Money | None = getattr(figures, name)
         if amount is not None and amount.cents < 0:
             yield _at("FIN110", name, label=Term("PlanFigure", name), amount=amount)

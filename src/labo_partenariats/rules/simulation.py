@@ -11,6 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Final, Literal
 
 from attrs import frozen
@@ -43,6 +44,19 @@ class PlanFigures:
     in_kind: Money = ZERO
     min_self_financing_rate: Rate | None = None
     min_public_aid: Money | None = None
+
+
+#: The figures of a plan that are amounts, and those that are rates.
+MONEY_FIGURES: Final = (
+    "eligible",
+    "counterpart",
+    "requested",
+    "eafrd_ceiling",
+    "eafrd_floor",
+    "in_kind",
+    "min_public_aid",
+)
+RATE_FIGURES: Final = ("aid_rate", "eafrd_rate", "min_self_financing_rate")
 
 
 class Status(Enum):
@@ -82,6 +96,7 @@ LIMITING: Final = next(choice for choice in choices_in(BOOK.formulas["eafrd"].ex
 AMOUNTS: Final = ("public_aid_cap", "eafrd", "calling_counterpart", "top_up", "self_financing")
 
 _FIGURES: Final = ("eligible", "in_kind", "counterpart", "aid_rate", "eafrd_rate")
+_money_figures: Final = attrgetter(*MONEY_FIGURES)
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _OK, _REFUSED = Status.OK, Status.REFUSED  # a member of an enumeration is not found as fast as a name
 
@@ -91,15 +106,7 @@ Limit = Literal["requested", "eafrd_ceiling"]
 def domain_faults(figures: PlanFigures) -> tuple[str, ...]:
     """Why the figures make no plan at all: codes of the catalogue."""
     faults = []
-    for amount in (
-        figures.eligible,
-        figures.counterpart,
-        figures.in_kind,
-        figures.requested,
-        figures.eafrd_ceiling,
-        figures.eafrd_floor,
-        figures.min_public_aid,
-    ):
+    for amount in _money_figures(figures):
         if amount is not None and amount.cents < 0:
             faults.append("FIN110")
             break

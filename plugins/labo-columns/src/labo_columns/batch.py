@@ -16,11 +16,9 @@ from labo_columns.cells import AMOUNT, RATE, Numbers
 from labo_columns.integers import Array, Ints, Mask
 from labo_columns.rows import simulate_odd_rows
 from labo_columns.widths import in_widths
-from labo_partenariats.plugin.formulas import LIMITS, REQUIRED, Status, check_columns
+from labo_partenariats.plugin.formulas import LIMITS, MONEY_FIGURES, RATE_FIGURES, REQUIRED, Status, check_columns
 
 AMOUNT_SCALE: Final = AMOUNT.scale
-_AMOUNTS: Final = ("eligible", "counterpart", "requested", "eafrd_ceiling", "eafrd_floor", "in_kind", "min_public_aid")
-_RATES: Final = ("aid_rate", "eafrd_rate", "min_self_financing_rate")
 _MODE: Final = "aid_rate_mode"
 #: The amounts that are zero where they are not given; the others are limits, which then do not apply.
 _ZERO_WHEN_ABSENT: Final = ("counterpart", "in_kind")
@@ -51,8 +49,8 @@ class _Inputs:
     @classmethod
     def of(cls, batch: pa.RecordBatch) -> _Inputs:
         names = frozenset(batch.schema.names)
-        amounts = {name: cells.numbers(batch.column(name), AMOUNT) for name in _AMOUNTS if name in names}
-        rates = {name: cells.numbers(batch.column(name), RATE) for name in _RATES if name in names}
+        amounts = {name: cells.numbers(batch.column(name), AMOUNT) for name in MONEY_FIGURES if name in names}
+        rates = {name: cells.numbers(batch.column(name), RATE) for name in RATE_FIGURES if name in names}
         odd = np.zeros(batch.num_rows, dtype=np.bool_)
         fixed = None
         if _MODE in names:
