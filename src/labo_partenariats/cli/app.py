@@ -33,6 +33,7 @@ COMMANDS = (
     "solve",
     "export",
     "template",
+    "network",
     "serve",
     "plugins",
     "codes",
