@@ -21,11 +21,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from labo_partenariats import Action, Period, Precision, Programme, Session
+from labo_partenariats.model import DocumentMetadata
 from labo_partenariats.testing import strategies
 
 #: After so many years, days fall on the same days of the week again.
 _CYCLE = 28
-_FIRST_YEAR = 1997
+
+#: The zone of our feeds begins in 1996, and one of the parsers is an hour wrong in the first winter of a zone.
+_FIRST_YEAR = 1998
 
 
 def _moved(day: dt.date | None, years: int) -> dt.date | None:
@@ -44,20 +47,30 @@ def _of_our_time(period: Period) -> Period:
 
 @st.composite
 def plans(draw: st.DrawFn) -> Programme:
-    """A programme with sessions, in our time."""
-    programme = draw(strategies.programmes())
-    areas, people = ([each.id for each in part] for part in (programme.territories, programme.actors))
+    """What a feed shows of a programme, with sessions, in our time."""
+    words = strategies.texts()
+    areas = tuple(draw(strategies.territories(id_)) for id_ in draw(strategies.ids(draw(st.integers(0, 3)))))
+    places = [each.id for each in areas]
+    people = tuple(draw(strategies.actors(id_, places)) for id_ in draw(strategies.ids(draw(st.integers(0, 2)))))
 
     def action(rank: int) -> Action:
         ids = [f"a{rank}-s{each}" for each in range(draw(st.integers(1, 4)))]
-        made = draw(strategies.actions(f"a{rank}", ids, areas, people))
+        made = draw(strategies.actions(f"a{rank}", ids, places, [each.id for each in people]))
         return evolve(made, sessions=tuple(evolve(s, period=_of_our_time(s.period)) for s in made.sessions))
 
-    document = programme.document
-    if document is not None:
-        document = evolve(document, created=None, saved=dt.date(2018, 1, draw(st.integers(1, 31))))
-    actions = tuple(action(rank) for rank in range(draw(st.integers(1, 3))))
-    return evolve(programme, actions=actions, document=document)
+    return Programme(
+        title=draw(st.none() | words),
+        summary=tuple(draw(st.lists(words, max_size=2))),
+        lag=draw(st.none() | strategies.local_action_groups()),
+        territories=areas,
+        actors=people,
+        actions=tuple(action(rank) for rank in range(draw(st.integers(1, 3)))),
+        document=draw(st.none() | st.dates(dt.date(2018, 1, 1), dt.date(2018, 1, 31)).map(_saved)),
+    )
+
+
+def _saved(day: dt.date) -> DocumentMetadata:
+    return DocumentMetadata(saved=day)
 
 
 OPTIONS = st.fixed_dictionaries(
@@ -72,10 +85,11 @@ def test_the_feed_of_any_programme_keeps_the_rules(export, programme, extra, lan
     assert lines.pop() == b""
     assert all(0 < len(line) <= 75 for line in lines)
     assert all(line.decode().splitlines() == [line.decode()] for line in lines)
-    names = [line.partition(b":")[0].partition(b";")[0] for line in lines]
-    assert not {b"METHOD", b"ATTENDEE", b"ORGANIZER", b"RRULE"} & {*names} - ({b"RRULE"} if result.has_hours else set())
+    names = {line.partition(b":")[0].partition(b";")[0] for line in lines}
+    has_zone = result.has_hours or not result.events  # a calendar may not be empty
+    assert not {b"METHOD", b"ATTENDEE", b"ORGANIZER"} & names
+    assert (b"BEGIN:VTIMEZONE" in result.data) == (b"RRULE" in names) == has_zone
     assert result.calendar["NAME"] == result.calendar["X-WR-CALNAME"]
-    assert (b"BEGIN:VTIMEZONE" in result.data) == (result.has_hours or not result.events)
     assert len(result.events) == result.data.count(b"BEGIN:VEVENT")
     for event in result.events.values():
         _check_event(event, result)
@@ -174,8 +188,8 @@ SCHEDULE = ("DTSTART", "DTEND", "STATUS")
 REVISION = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE")
 
 
-def _facts(event: Any, names: tuple[str, ...]) -> list[bytes]:
-    return [event[name].to_ical() for name in names if name in event]
+def _facts(event: Any, names: tuple[str, ...]) -> list[tuple[bytes, bytes]]:
+    return [(event[name].to_ical(), event[name].params.to_ical()) for name in names if name in event]
 
 
 def _check_step(old: Any, new: Any) -> None:
@@ -314,8 +328,13 @@ WAYS = [
 ]
 
 
-#: A backslash that someone wrote before a comma looks like a comma escaped twice.
-BACKSLASHES = ("--ignore", "ESCAPE2")
+#: What someone wrote may look like a mistake of the feed: a backslash before a comma, letters that were misread before.
+ODD = re.compile(rb"\\\\|\xef\xbf\xbd|\xc3\x83|\xc3\xa2\xe2\x82\xac")
+AS_WRITTEN = ("--ignore", "ESCAPE2", "--ignore", "MOJIBAKE")
+
+#: One of the parsers takes the quotes of a text off that stands in quotes as a whole.
+QUOTED = re.compile(rb'\n[A-Z]+:"[^\r\n]*"\r')
+QUOTES_TAKEN_OFF = ("--skip", "node-ical")
 
 
 @slow
@@ -327,14 +346,15 @@ def test_a_thousand_programmes_pass_the_checker(checker, export, tmp_path):
         result = export(programme, extra=WAYS[rank % len(WAYS)], language=("fr", "en")[rank // 4 % 2])
         place = tmp_path / f"{rank:04}.ics"
         place.write_bytes(result.data)
-        singles[rb"\\" in result.data.replace(b"\r\n ", b"")].append(place)
+        singles[ODD.search(result.data.replace(b"\r\n ", b"")) is not None].append(place)
     _accepted(checker, "--strict", "--no-parsers", *singles[False])
-    _accepted(checker, "--strict", "--no-parsers", *BACKSLASHES, *singles[True])
+    _accepted(checker, "--strict", "--no-parsers", *AS_WRITTEN, *singles[True])
     for rank in range(0, PROGRAMMES, BATCH):
         way = WAYS[rank // BATCH % len(WAYS)]
         place = tmp_path / f"batch-{rank}.ics"
         place.write_bytes(export(_merged(programmes[rank : rank + BATCH]), extra=way).data)
-        _accepted(checker, "--strict", "--khal", *BACKSLASHES, place)
+        quoted = QUOTED.search(place.read_bytes().replace(b"\r\n ", b""))
+        _accepted(checker, "--strict", "--khal", *AS_WRITTEN, *(QUOTES_TAKEN_OFF if quoted else ()), place)
 
 
 @slow

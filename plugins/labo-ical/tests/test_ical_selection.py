@@ -97,9 +97,63 @@ def test_a_territory_that_leaves_the_programme_keeps_its_sessions_as_cancelled(e
     assert [int(event["SEQUENCE"]) for event in back.events.values()] == [2]
 
 
-def test_a_misspelt_name_does_not_cancel_the_feed_of_another(export):
+GONE = {
+    "its id, where its name was asked": ({"territory": ("t-1",)}, {"territory": ("Oisans",)}),
+    "its name, where its id was asked": ({"territory": ("Oisans",)}, {"territory": ("t-1",)}),
+    "its only partner, by appointments": ({"personal": ("EDF",)}, {"personal": ("Électricité de France",)}),
+    "with a kind, in another order": (
+        {"kind": ("Formation",), "territory": ("Oisans",)}, {"territory": ("OISANS",), "kind": ("training",)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("later", "first"), GONE.values(), ids=GONE)
+def test_what_left_is_known_by_all_its_names_whatever_the_programme_is_called_now(export, later, first):
+    here = Action(
+        id="a",
+        title="Atelier",
+        kind=ActionKind.TRAINING,
+        actors=("edf",),
+        territories=("t-1",),
+        sessions=(Session(id="s", period=Period.day(dt.date(2018, 1, 10))),),
+    )
+    programme = Programme(
+        title="Labo",
+        territories=(Territory(id="t-1", name="Oisans"),),
+        actors=(Actor(id="edf", name="EDF", aliases=("Électricité de France",), territories=("t-1",)),),
+        actions=(here,),
+    )
+    before = export(programme, only=first)
+    assert [str(event["STATUS"]) for event in before.events.values()] == ["CONFIRMED"]
+    after = export(Programme(title="Labo des partenariats"), before.data, only=later)
+    assert "ICS304" in after.codes
+    assert after.events.keys() == before.events.keys()
+    assert [str(event["STATUS"]) for event in after.events.values()] == ["CANCELLED"]
+    assert export(programme, after.data, only=first).codes == []
+
+
+MISSPELT = [
+    {"territory": ("Oisan",)},
+    {"actor": ("Oisans",)},
+    {"territory": ("Oisans", "Oisan")},
+    {"territory": ("Mars",)},
+]
+
+
+@pytest.mark.parametrize("only", MISSPELT, ids=str)
+def test_a_misspelt_name_does_not_cancel_the_feed_of_another(export, only):
+    for asked in ({"territory": ("Oisans",)}, {}, {"territory": ("Oisans", "Vif")}, {"kind": ("meeting",)}):
+        first = export(_split("Oisans", "Vif"), only=asked)
+        after = export(_split("Oisans", "Vif"), first.data, only=only)
+        assert ({*after.codes}, after.data) == ({"ICS301"}, b"")
+
+
+@pytest.mark.parametrize("mark", ["", "territory", "territory=", "=+/", "territory=a+b/c x=y", "\\n", "= ="])
+def test_a_mark_that_someone_changed_is_that_of_another_part(export, mark):
     first = export(_split("Oisans", "Vif"), only={"territory": ("Oisans",)})
-    after = export(_split("Oisans", "Vif"), first.data, only={"territory": ("Oisan",)})
+    (written,) = (line for line in first.data.split(b"\r\n") if line.startswith(b"X-LABO-ONLY:"))
+    changed = first.data.replace(written, f"X-LABO-ONLY:{mark}".encode())
+    after = export(_split("Vif"), changed, only={"territory": ("Oisans",)})
     assert (after.codes, after.data) == (["ICS301"], b"")
 
 

@@ -362,6 +362,25 @@ def test_the_page_on_a_phone(gaia, browser, language):
         assert browser.get_log("browser") == []
 
 
+CHECKER = os.environ.get("LABO_CHECK_ICS", "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHECKER, reason="LABO_CHECK_ICS names no checker")
+def test_subscribers_of_another_origin_find_nothing_wrong(gaia, tmp_path):
+    """
+    An acceptance checker asks for the whole feed, that of a territory and that of a partner, as clients do: headers,
+    conditional requests, every parser, and a client that synchronises twice, the second time without moving anything.
+    """
+    choices = ({}, {"territory": ["oisans"]}, {"personal": ["edf"]})
+    known = type(gaia)(gaia.source, tmp_path / "known", "https://exemple.fr")  # a feed says where it is if it knows
+    with running(known) as port:
+        asked = [f"http://127.0.0.1:{port}{known.path(FeedKey.of('fr', each))}" for each in choices]
+        command = [CHECKER, "--strict", "--khal", *(part for url in asked for part in ("--http", url))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
+
+
 def test_the_page_says_how_each_client_subscribes(gaia):
     """The page has the link that each client documents: webcal for Apple, webcal by Google's address, the address."""
     with gaia.client() as client:

@@ -357,6 +357,52 @@ def test_a_territory_that_left_the_programme_still_answers(server):
     assert b"STATUS:CANCELLED" in answer.content
 
 
+PLAN = """
+schema_version = 1
+title = "{title}"
+[[actors]]
+id = "cci"
+name = "CCI"
+[[actions]]
+id = "b"
+title = "Séminaire"
+actors = ["cci"]
+[[actions.sessions]]
+id = "s2"
+period = {{ start = "2018-02-05", end = "2018-02-05" }}
+"""
+LEAVING = """
+[[territories]]
+id = "t-1"
+name = "Oisans"
+[[actors]]
+id = "edf"
+name = "Électricité de France"
+[[actions]]
+id = "a"
+title = "Atelier"
+actors = ["edf"]
+territories = ["t-1"]
+[[actions.sessions]]
+id = "s1"
+period = { start = "2018-01-10", end = "2018-01-10" }
+"""
+
+
+@pytest.mark.parametrize("chosen", [{"territory": ["t-1"]}, {"personal": ["edf"]}], ids=str)
+def test_what_left_is_cancelled_although_addresses_have_ids_and_calendars_names(server, tmp_path, chosen):
+    """Also when the programme took another name, and an actor's appointments when the actor left."""
+    source = tmp_path / "plan.toml"
+    here, there = PLAN.format(title="Labo"), PLAN.format(title="Labo des partenariats")
+    source.write_text(here + LEAVING, encoding="utf-8")
+    server = type(server)(source, tmp_path / "of-plan")
+    key = FeedKey.of("fr", chosen)
+    assert b"STATUS:CONFIRMED" in server.data(key)
+    source.write_text(there, encoding="utf-8")
+    server.reload()
+    assert re.findall(rb"\nSTATUS:(.+)\r", server.data(key)) == [b"CANCELLED"]
+
+
 def test_an_unreadable_source_is_refused_at_the_start(tmp_path):
     """Without a first good reading there is nothing to serve."""
     source = tmp_path / "none.csv"

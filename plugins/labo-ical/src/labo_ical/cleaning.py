@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
-from attrs import define
+from attrs import define, field
 
+from labo_ical.codes import PERSONAL_DATA_REMOVED, TEXT_CUT
 from labo_ical.texts import Language, word
 
 #: Line ends other than LF, those that only some parsers take for one included.
@@ -47,29 +49,68 @@ def redacted(text: str, language: Language) -> str:
     return text
 
 
+#: The longest line and text of an event, in characters. Every session repeats the texts of its action: a document
+#: pasted into one cell would make a calendar that no program takes.
+LONGEST_LINE = 1_000
+LONGEST_TEXT = 8_000
+_ELLIPSIS = " …"
+
+#: How much more is read than is shown, since cleaning and redaction make texts shorter.
+_MARGIN = 4
+
+
 @define
 class Publisher:
     """
-    Makes texts fit for a public calendar: clean and, unless personal data was asked for, without addresses and numbers.
+    Makes texts fit for a public calendar: clean, of a length that calendars show and, unless personal data was asked
+    for, without addresses and numbers.
 
-    ``removed`` tells that something was taken out since it was last reset.
+    ``told`` are the codes of what was taken out since it was made.
     """
 
     language: Language
     personal_data: bool = False
-    removed: bool = False
+    told: set[str] = field(factory=set)
 
     def text(self, text: str | None) -> str:
         """*text* on as many lines as it has; empty when there is none."""
-        return self._checked(clean(text)) if text else ""
+        return self._published(text, clean, LONGEST_TEXT) if text else ""
 
     def line(self, text: str | None) -> str:
         """*text* on one line; empty when there is none."""
-        return self._checked(clean_line(text)) if text else ""
+        return self._published(text, clean_line, LONGEST_LINE) if text else ""
+
+    def joined(self, lines: Iterable[str]) -> str:
+        """Published *lines* as one text."""
+        return self._within("\n".join(lines), LONGEST_TEXT)
+
+    def _published(self, text: str, cleaned: Callable[[str], str], longest: int) -> str:
+        read = _opening(text, _MARGIN * longest)
+        shown = self._checked(cleaned(read))
+        if read is not text and len(shown) <= longest:  # what was not read counts as well
+            self.told.add(TEXT_CUT)
+            return self._within(shown + _ELLIPSIS, longest)
+        return self._within(shown, longest)
+
+    def _within(self, text: str, longest: int) -> str:
+        if len(text) <= longest:
+            return text
+        self.told.add(TEXT_CUT)
+        return _opening(text, longest - len(_ELLIPSIS)).rstrip() + _ELLIPSIS
 
     def _checked(self, text: str) -> str:
         if self.personal_data:
             return text
         shown = redacted(text, self.language)
-        self.removed |= shown != text
+        if shown != text:
+            self.told.add(PERSONAL_DATA_REMOVED)
         return shown
+
+
+def _opening(text: str, longest: int) -> str:
+    """*text* up to *longest* characters, ending with a word unless the word is very long."""
+    if len(text) <= longest:
+        return text
+    kept = text[:longest]
+    edge = max(kept.rfind(" "), kept.rfind("\n"))
+    return kept[:edge] if edge > longest // 2 else kept

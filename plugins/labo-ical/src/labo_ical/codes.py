@@ -17,6 +17,7 @@ RANGE_LEFT_OUT = "ICS105"
 PERSONAL_DATA_REMOVED = "ICS106"
 DAY_BEYOND_CALENDAR = "ICS107"
 NOTHING_TO_PUBLISH = "ICS108"
+TEXT_CUT = "ICS109"
 UNREADABLE_PREVIOUS = "ICS201"
 FOREIGN_PREVIOUS = "ICS202"
 PREVIOUS_OF_ANOTHER_PROGRAMME = "ICS203"
@@ -55,6 +56,7 @@ _SEVERITIES = {
     PERSONAL_DATA_REMOVED: ("personal-data-removed", Severity.NOTE),
     DAY_BEYOND_CALENDAR: ("day-beyond-calendar", Severity.WARNING),
     NOTHING_TO_PUBLISH: ("nothing-to-publish", Severity.WARNING),
+    TEXT_CUT: ("text-cut", Severity.WARNING),
     UNREADABLE_PREVIOUS: ("previous-feed-unreadable", Severity.WARNING),
     FOREIGN_PREVIOUS: ("previous-feed-foreign", Severity.WARNING),
     PREVIOUS_OF_ANOTHER_PROGRAMME: ("previous-feed-of-another-programme", Severity.WARNING),

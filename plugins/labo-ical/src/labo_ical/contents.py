@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from labo_ical.cleaning import Publisher
-from labo_ical.event import Content, Key, Status
+from labo_ical.event import Content, Key, Status, digest
+from labo_ical.periods import written_period
 from labo_ical.settings import Settings
 from labo_ical.spans import Span
 from labo_ical.texts import word
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 #: A period shown by its two ends is two events: the second one must never be taken for the first.
 PARTS = ("", "end")
-
-
-def digest(*words: str) -> str:
-    """A short opaque text that stands for *words*."""
-    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @frozen
@@ -45,8 +40,8 @@ class Frame:
     action: Action
     title: str = field(init=False)
     place: str = field(init=False)
-    body: tuple[str, ...] = field(init=False)
-    is_redacted: bool = field(init=False)
+    body: str = field(init=False)
+    told: frozenset[str] = field(init=False)
     digests: tuple[str, ...] = field(init=False)
     _labels: dict[str, str] = field(init=False, factory=dict)
 
@@ -54,8 +49,8 @@ class Frame:
         public = self.public()
         self.title = public.line(self.action.title) or word("untitled", self.manner.settings.language)
         self.place = public.line(self.action.place)
-        self.body = tuple(self._body(public))
-        self.is_redacted = public.removed
+        self.body = public.joined(self._body(public))
+        self.told = frozenset(public.told)
         self.digests = tuple(digest(self.action.id, part) for part in PARTS)
 
     def public(self) -> Publisher:
@@ -82,9 +77,10 @@ class Frame:
             start=span.start,
             end=span.end,
             status=_status(session, span),
-            description="\n".join((*opening, *self.body)),
+            description=public.joined(filter(None, (*opening, self.body))),
             location=public.line(session.place) if session.place else self.place,
             categories=tuple(self._categories(session)),
+            period=written_period(session.period) if span.worded or span.hour_assumed else "",
         )
 
     def _summary(self, session: Session, span: Span, public: Publisher) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from enum import Enum
 
 from attrs import frozen
 
 #: The zone of every hour of the model.
 ZONE = "Europe/Paris"
+
+
+def digest(*words: str) -> str:
+    """A short opaque text that stands for *words*."""
+    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class Status(Enum):
@@ -43,7 +49,8 @@ class Content:
     What an event says.
 
     ``start`` and ``end`` are both days, or both hours of `ZONE` without a tzinfo; ``end`` is the first day or
-    moment after the event. Texts are clean (`labo_ical.cleaning`) and not escaped.
+    moment after the event; ``period`` is what they do not say of its period, as `labo_ical.periods` writes it. Texts
+    are clean (`labo_ical.cleaning`) and not escaped.
     """
 
     key: Key
@@ -54,6 +61,7 @@ class Content:
     description: str = ""
     location: str = ""
     categories: tuple[str, ...] = ()
+    period: str = ""
 
     @property
     def is_timed(self) -> bool:

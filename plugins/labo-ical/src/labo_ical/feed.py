@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
@@ -77,7 +76,7 @@ class Feed:
             events.append(written)
             yield written.block
         yield END
-        self.memory.last = Previous(self.head.name, self.head.modified, head, tuple(events))
+        self.memory.last = Previous(self.head.name, self.head.mark, self.head.modified, head, tuple(events))
 
 
 @frozen
@@ -100,8 +99,8 @@ def make_feed(programme: Programme, options: ExportOptions) -> Feed | Refusal:
     findings: list[Finding] = []
     last = None if memory is None else memory.last
     previous = None if options.previous is None else _read(options.previous, last, findings)
-    if unknown and previous is not None and _parts(previous.name) == _parts(head.name):
-        head = evolve(head, name=previous.name)
+    if unknown and previous is not None and selection.is_marked(previous.mark):
+        head = evolve(head, name=previous.name, mark=previous.mark)
         unknown = tuple(map(_gone, unknown))
     wrong = tuple(each for each in (*found, *unknown) if each.severity is Severity.ERROR)
     if wrong:
@@ -128,11 +127,6 @@ def _with_zone(head: Head, issue: Issue) -> Head:
     """A calendar needs a zone when it has hours; one without events needs it because a calendar may not be empty."""
     has_zone = not issue.events or any(event.source.is_timed for event in issue.events)
     return evolve(head, has_zone=has_zone)
-
-
-def _parts(name: str) -> list[str]:
-    """The name of a calendar and those of its selection, as they are compared: ids may stand for names."""
-    return [fold(part) for part in re.split("[(),]", name) if part.strip()]
 
 
 def _gone(unknown: Finding) -> Finding:

@@ -30,6 +30,7 @@ def feed_head(programme: Programme, settings: Settings, selection: Selection) ->
         name=name,
         description="\n".join(filter(None, (*_held(settings, selection, public), *summary))),
         source=settings.source,
+        mark=selection.mark,
         modified=dt.datetime.combine(day, dt.time(), dt.UTC),
         has_zone=False,
     )

@@ -133,7 +133,7 @@ class _Editor:
 
     def _new_uid(self, key: Key, taken: set[str]) -> str:
         """A UID that says nothing; another one when a session that moved since still bears the first."""
-        # A lone surrogate, which JSON can carry, has no UTF-8 form to be hashed.
+        # A lone surrogate, which a program may have put into a title, has no UTF-8 form to be hashed.
         name = f"{self.scope}/{key.action}/{key.session}".encode("utf-8", "replace").decode()
         tried = self._tried.get(name, name)
         while (uid := str(uuid.uuid5(_NAMESPACE, tried))) in taken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
@@ -13,13 +13,14 @@ from labo_ical import codes
 from labo_ical.cleaning import clean_line
 from labo_ical.event import Status
 from labo_ical.moments import Clock
+from labo_ical.periods import read_period
 from labo_ical.reading import Event, Source
 from labo_ical.recurrence import Occasion, Series
 from labo_ical.tally import Notebook, Tally
 from labo_ical.texts import LANGUAGES, word
-from labo_ical.wording import Said, Texts, kind_of, taken_apart, title_and_label, unescaped, without
-from labo_ical.writing import KEY, PRODID
-from labo_partenariats import ActionKind, Period, Precision
+from labo_ical.wording import Texts, kind_of, taken_apart, title_and_label, unescaped, without
+from labo_ical.writing import KEY, PERIOD, PRODID
+from labo_partenariats import ActionKind, Period
 from labo_partenariats.plugin import format_value, text
 
 
@@ -28,8 +29,8 @@ class Meeting:
     """
     One occasion as the plan of action has it; ``group`` tells which meetings are one action.
 
-    ``period`` is None when it has no date. ``announced`` are the words of our feed for its dates; ``words`` are they
-    again when a source wrote them, and empty when they are just the period written out.
+    ``period`` is None when it has no date; ``words`` are those that a source had for it, empty when they are just the
+    period written out.
     """
 
     line: int
@@ -48,7 +49,6 @@ class Meeting:
     objectives: tuple[str, ...] = ()
     expected_results: tuple[str, ...] = ()
     words: str = ""
-    announced: str = ""
     marker: str = ""
 
     @property
@@ -208,12 +208,10 @@ class _Reader:
         title, named = title_and_label(title, label)
         categories = self._categories(event)
         kind = kind_of(categories[0]) if categories else None
-        exact = event.value("STATUS").strip().upper() != Status.TENTATIVE.value
-        period = read.period
-        words = said.dates
+        period, words = read.period, said.dates
         if period is not None:
-            exact = exact and not (read.cancelled and said.dates)
-            period = _as_announced(period, marker, said, named, exact=exact)
+            told = read_period(unescaped(event.value(PERIOD)))
+            period = told if told is not None and _is_shown(told, period, marker) else period
             words = "" if _is_written(period, said.dates, named) else said.dates
         return evolve(
             read,
@@ -229,7 +227,6 @@ class _Reader:
             objectives=said.objectives,
             expected_results=said.expected_results,
             words=words,
-            announced=said.dates,
             marker=marker,
         )
 
@@ -272,37 +269,13 @@ def _identity(event: Event, occasion: Occasion, period: Period | None) -> str:
     return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-#: An hour as periods are written, in either language.
-_HOUR = re.compile(r"\b(\d{1,2})(?:\s?h(?:\s?(\d\d)\b)?|:(\d\d)\b)")
-
-#: From the finest to the widest where several would do; months come first, as plans of action speak of months.
-_PRECISIONS = (
-    Precision.MONTH,
-    Precision.WEEK,
-    Precision.HALF_MONTH,
-    Precision.QUARTER,
-    Precision.SEMESTER,
-    Precision.SEASON,
-    Precision.YEAR,
-)
-
-
-def _as_announced(period: Period, marker: str, said: Said, label: str, *, exact: bool) -> Period:
-    """The period that a bar or a day of our feed stands for, with the precision that its words had."""
-    if period.start_time is not None:
-        return Period(period.start, period.start, start_time=period.start_time) if said.end_time_unknown else period
-    if marker == "start":
-        period = Period(period.start, None)
-    elif marker == "end":
-        period = Period(None, period.end)
-    if not said.dates:
-        return period
-    wider = [evolve(period, precision=each) for each in _PRECISIONS]
-    for candidate in (period, *wider, *_with_hours(period, said.dates)):
-        if _is_written(candidate, said.dates, label):
-            return candidate
-    days = format_value(period, "fr")
-    return period if exact else next((each for each in wider if format_value(each, "fr") != days), period)
+def _is_shown(told: Period, shown: Period, marker: str) -> bool:
+    """Whether *shown*, what the dates of an event of ours say, is how it shows *told*: someone may have moved them."""
+    if shown.start_time is not None:  # an hour whose end was not known
+        return (told.start, told.start_time, told.end_time) == (shown.start, shown.start_time, None)
+    if marker:
+        return shown.start == shown.end == (told.start if marker == "start" else told.end)
+    return (told.start, told.end) == (shown.start, shown.end)
 
 
 def _is_written(period: Period, words: str, label: str) -> bool:
@@ -311,34 +284,17 @@ def _is_written(period: Period, words: str, label: str) -> bool:
     return any(clean_line(format_value(each, language)) == words for each in named for language in LANGUAGES)
 
 
-def _with_hours(period: Period, words: str) -> Iterator[Period]:
-    """The same days with the hours that *words* hold, which a bar of days cannot show."""
-    found = [(int(hour), int(one or other or 0)) for hour, one, other in _HOUR.findall(words)]
-    clocks = [dt.time(hour, minute) for hour, minute in found if hour < 24 and minute < 60]
-    if len(clocks) == 2:
-        yield evolve(period, start_time=clocks[0], end_time=clocks[1])
-    elif len(clocks) == 1:
-        yield evolve(period, start_time=clocks[0])
-        yield evolve(period, end_time=clocks[0])
-
-
 def _paired(found: list[Meeting]) -> list[Meeting]:
-    """Periods that our feed shows by their two ends, put together again."""
-    ends = {(each.title, each.label, each.announced): each for each in found if each.marker == "end"}
-    made: list[Meeting] = []
-    used: set[int] = set()
+    """Periods that our feed shows by their two ends, once."""
+    starts = Counter((each.title, each.label, each.period) for each in found if each.marker == "start")
+    made = []
     for each in found:
-        end = ends.get((each.title, each.label, each.announced)) if each.marker == "start" else None
-        if end is None or end.line in used or each.period is None or end.period is None:
-            made.append(each)
-        elif (first := each.period.start) is not None and (last := end.period.end) is not None and first <= last:
-            used.add(end.line)
-            whole = _as_announced(Period(first, last), "", Said(dates=each.announced), each.label, exact=False)
-            words = "" if _is_written(whole, each.announced, each.label) else each.announced
-            made.append(evolve(each, period=whole, words=words))
+        shown = each.title, each.label, each.period
+        if each.marker == "end" and starts[shown]:
+            starts[shown] -= 1
         else:
             made.append(each)
-    return [each for each in made if not (each.marker == "end" and each.line in used)]
+    return made
 
 
 def kind_word(kind: ActionKind | None) -> str:

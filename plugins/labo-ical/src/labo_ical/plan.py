@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import define, evolve, field, frozen
 
 from labo_ical.cleaning import Publisher
-from labo_ical.codes import NOTHING_TO_PUBLISH, PERSONAL_DATA_REMOVED, UNDATED_ACTION, notice
-from labo_ical.contents import PARTS, Draft, Frame, Manner, digest
+from labo_ical.codes import NOTHING_TO_PUBLISH, UNDATED_ACTION, notice
+from labo_ical.contents import PARTS, Draft, Frame, Manner
+from labo_ical.event import digest
 from labo_ical.selection import Selection
 from labo_ical.settings import Settings
 from labo_ical.spans import spans
@@ -18,12 +19,12 @@ from labo_partenariats.plugin import Finding
 
 @frozen(eq=False)
 class Line:
-    """What a session gives: its events, the code of what cannot be shown as it is, whether texts were redacted."""
+    """What a session gives: its events, the code of what cannot be shown as it is, those of what its texts lost."""
 
     session: Session
     drafts: tuple[Draft, ...]
     code: str | None
-    is_redacted: bool
+    told: frozenset[str]
 
 
 @define(eq=False)
@@ -35,15 +36,14 @@ class Chapter:
     lines: Mapping[int, Line]
     drafts: tuple[Draft, ...] = field(init=False)
     coded: tuple[tuple[int, Line], ...] = field(init=False)
-    is_redacted: bool = field(init=False)
+    told: tuple[str, ...] = field(init=False)
     _sessions: frozenset[str] | None = field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         self.drafts = tuple(draft for line in self.lines.values() for draft in line.drafts)
         self.coded = tuple((rank, line) for rank, line in self.lines.items() if line.code is not None)
-        self.is_redacted = bool(self.lines) and (
-            self.frame.is_redacted or any(line.is_redacted for line in self.lines.values())
-        )
+        shown = self.frame.told if self.lines else frozenset()
+        self.told = tuple(sorted(shown.union(*(line.told for line in self.lines.values()))))
 
     def sessions(self) -> frozenset[str]:
         """The digests of all sessions of the action, chosen or not."""
@@ -59,8 +59,8 @@ class Chapter:
             assert line.code is not None
             period, at = line.session.period, f"{path}.sessions[{rank}].period"
             yield notice(line.code, at, period.text, action=self.action.title, period=period)
-        if self.is_redacted:
-            yield notice(PERSONAL_DATA_REMOVED, path, action=self.action.title)
+        for told in self.told:
+            yield notice(told, path, action=self.action.title)
 
 
 @frozen
@@ -150,13 +150,13 @@ def _line(session: Session, frame: Frame, known: Line | None) -> Line:
         return known
     shown, code = spans(session.period, frame.manner.settings.ranges)
     drafts = tuple(Draft(frame, session, span, frame.key(session, span)) for span in shown)
-    return Line(session, drafts, code, _is_redacted(drafts))
+    return Line(session, drafts, code, _told(drafts))
 
 
-def _is_redacted(drafts: Iterable[Draft]) -> bool:
-    found = False
+def _told(drafts: Iterable[Draft]) -> frozenset[str]:
+    told: set[str] = set()
     for draft in drafts:
         public = draft.frame.public()
         draft.frame.content(draft, public)
-        found = found or public.removed
-    return found
+        told |= public.told
+    return frozenset(told)

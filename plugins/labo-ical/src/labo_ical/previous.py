@@ -12,7 +12,8 @@ from attrs import define, field, frozen
 from icalendar import Event
 
 from labo_ical.event import Content, Key, Revision, Status
-from labo_ical.writing import END, KEY, PRODID
+from labo_ical.periods import read_period
+from labo_ical.writing import END, KEY, ONLY, PERIOD, PRODID
 from labo_partenariats.plugin import Limits
 
 _LINE_END = re.compile(rb"\r?\n")
@@ -68,9 +69,10 @@ class PreviousEvent:
 
 @frozen
 class Previous:
-    """An earlier feed; ``head`` are its bytes up to the first event."""
+    """An earlier feed; ``head`` are its bytes up to the first event, ``mark`` what it kept of the plan."""
 
     name: str
+    mark: str
     modified: dt.datetime
     head: bytes
     events: tuple[PreviousEvent, ...]
@@ -112,7 +114,7 @@ def parse_previous(raw: bytes) -> Previous:
     if len({event.uid for event in events}) != len(events):
         raise Unreadable("UID")
     modified = max((_stamp(lines.get("LAST-MODIFIED", "")), *(event.revision.modified for event in events)))
-    return Previous(_unescaped(lines.get("NAME", "")), modified, head, events)
+    return Previous(_unescaped(lines.get("NAME", "")), _unescaped(lines.get(ONLY, "")), modified, head, events)
 
 
 def _events(data: bytes, start: int) -> Iterator[PreviousEvent]:
@@ -199,7 +201,7 @@ def _content(event: PreviousEvent) -> Content:
     start, end = _local(read["DTSTART"].dt), _local(read["DTEND"].dt)
     if type(start) is not type(end) or end <= start:
         raise ValueError("DTEND")
-    categories = read.get("CATEGORIES")
+    categories, period = read.get("CATEGORIES"), str(read.get(PERIOD, ""))
     return Content(
         key=event.key,
         summary=str(read["SUMMARY"]),
@@ -209,4 +211,5 @@ def _content(event: PreviousEvent) -> Content:
         description=str(read.get("DESCRIPTION", "")),
         location=str(read.get("LOCATION", "")),
         categories=() if categories is None else tuple(str(each) for each in categories.cats),
+        period="" if read_period(period) is None else period,
     )

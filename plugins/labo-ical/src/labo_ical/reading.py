@@ -59,6 +59,7 @@ _READ = frozenset(
         "EXDATE",
         "RECURRENCE-ID",
         "X-LABO-KEY",
+        "X-LABO-PERIOD",
     }
 )
 _OF_CALENDAR = frozenset({"PRODID", "METHOD", "VERSION", "X-WR-CALNAME", "NAME", "DESCRIPTION"})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from attrs import field, frozen
 
 from labo_ical.codes import UNKNOWN_CRITERION, UNKNOWN_NAME, notice
+from labo_ical.event import digest
 from labo_ical.texts import LANGUAGES, Language
 from labo_partenariats import Action, ActionKind, Programme, Session
 from labo_partenariats.plugin import Finding, text
@@ -45,13 +46,33 @@ class Concern:
 class Selection:
     """
     What is kept: for each criterion the ids that it allows. ``asked`` are, for each, the names that were asked for and
-    ``names`` those of them that were found; an actor whose appointments are wanted has its ``concern``.
+    ``names`` those of them that were found; an actor whose appointments are wanted has its ``concern``. ``spelled`` has
+    for each name asked digests of all the names that stand for the same thing.
     """
 
     wanted: Mapping[str, frozenset[str]] = field(factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(factory=dict)
     concern: Concern | None = None
+    spelled: Mapping[str, tuple[frozenset[str], ...]] = field(factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """What is asked, for the next feed to recognise whatever it is called then; empty for the whole plan."""
+        things = (
+            (name, sorted("/".join(sorted(each)) for each in self.spelled[name])) for name in sorted(self.spelled)
+        )
+        return " ".join(f"{criterion}={'+'.join(several)}" for criterion, several in things)
+
+    def is_marked(self, mark: str) -> bool:
+        """Whether a feed that bears *mark* was asked for by the same names, or by others of the same things."""
+        pairs = (part.partition("=") for part in mark.split())
+        marked = {criterion: [set(each.split("/")) for each in things.split("+")] for criterion, _, things in pairs}
+        return marked.keys() == self.spelled.keys() and all(
+            len(marked[criterion]) == len(several)
+            and all(any(one & each for each in marked[criterion]) for one in several)
+            for criterion, several in self.spelled.items()
+        )
 
     def keeps(self, action: Action, session: Session) -> bool:
         """Whether a session meets every criterion; it has the territories of its action when it names none."""
@@ -74,6 +95,7 @@ def read_selection(
     """
     wanted: dict[str, frozenset[str]] = {}
     names: dict[str, tuple[str, ...]] = {}
+    spelled: dict[str, tuple[frozenset[str], ...]] = {}
     findings: list[Finding] = []
     for criterion, asked in only.items():
         directory = _DIRECTORIES.get(criterion)
@@ -84,6 +106,7 @@ def read_selection(
         listed = tuple(directory(programme, language))
         known = _known(listed)
         found = [(name, known[fold(name)]) for name in asked if fold(name) in known]
+        spelled[criterion] = tuple(_spellings(fold(name), listed) for name in asked)
         for name in asked:
             if fold(name) not in known:
                 told = _told(name for name, _, _ in listed)
@@ -91,7 +114,13 @@ def read_selection(
         wanted[criterion] = frozenset().union(*(ids for _, ids in found))
         names[criterion] = tuple(name for name, _ in found)
     concern = None if PERSONAL not in wanted else _concern(programme, wanted.pop(PERSONAL))
-    return Selection(wanted, only, names, concern), tuple(findings)
+    return Selection(wanted, only, names, concern, spelled), tuple(findings)
+
+
+def _spellings(name: str, listed: Iterable[_Listed]) -> frozenset[str]:
+    """Digests of *name* and of the other names of what it stands for."""
+    alike = (set(map(fold, names)) for _, names, _ in listed)
+    return frozenset(map(digest, {name}.union(*(each for each in alike if name in each))))
 
 
 def _concern(programme: Programme, actors: frozenset[str]) -> Concern:

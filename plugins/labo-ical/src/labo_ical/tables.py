@@ -54,7 +54,7 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
             min(each.line for each in group),
             (
                 first.title,
-                _common(each.words for each in group) or "",
+                " ; ".join(dict.fromkeys(each.words for each in group if each.words)),
                 kind_word(first.kind),
                 "\n".join(dict.fromkeys(line for each in group for line in each.description)),
                 "\n".join(first.objectives),

@@ -8,7 +8,7 @@ import re
 from attrs import define, field, frozen
 
 from labo_ical.cleaning import clean, clean_line, redacted
-from labo_ical.contents import digest
+from labo_ical.event import digest
 from labo_ical.texts import LANGUAGES, messages
 from labo_partenariats import ActionKind
 from labo_partenariats.plugin import fold, text
@@ -92,7 +92,6 @@ class Said:
     """What the description of an event of ours says, part by part."""
 
     dates: str = ""
-    end_time_unknown: bool = False
     topic: str = ""
     description: tuple[str, ...] = ()
     audience: str = ""
@@ -112,8 +111,7 @@ def taken_apart(description: str) -> Said:
     """The parts of a description that `labo_ical.contents` wrote."""
     lines = description.split("\n") if description else []
     dates = _shifted("dates", lines)
-    end_time_unknown = bool(lines) and is_word("end_time_unknown", lines[0])
-    if end_time_unknown:
+    if lines and is_word("end_time_unknown", lines[0]):
         lines.pop(0)
     topic = _shifted("topic", lines)
     body = _Body()
@@ -133,7 +131,6 @@ def taken_apart(description: str) -> Said:
             into.append(line)
     return Said(
         dates,
-        end_time_unknown,
         topic,
         tuple(body.description),
         body.audience,

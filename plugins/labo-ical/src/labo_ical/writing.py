@@ -23,6 +23,8 @@ REFRESH = dt.timedelta(hours=12)
 COLOUR = "darkgreen"
 
 KEY = "X-LABO-KEY"
+PERIOD = "X-LABO-PERIOD"
+ONLY = "X-LABO-ONLY"
 
 END = b"END:VCALENDAR\r\n"
 
@@ -62,11 +64,12 @@ class Text(vText):
 
 @frozen(kw_only=True)
 class Head:
-    """What the calendar says of itself."""
+    """What the calendar says of itself; ``mark`` is that of its selection (`labo_ical.selection`)."""
 
     name: str
     description: str
     source: str | None
+    mark: str
     modified: dt.datetime
     has_zone: bool
 
@@ -99,6 +102,8 @@ def event_bytes(uid: str, content: Content, revision: Revision, relation: Relati
         # A season of prospecting must not mark its subscribers as busy for months.
         event.add("TRANSP", Text("TRANSPARENT"))
         event.add("X-MICROSOFT-CDO-BUSYSTATUS", Text("FREE"))
+    if content.period:
+        event.add(PERIOD, Text(content.period))
     event.add(KEY, Text(str(content.key)))
     written: bytes = event.to_ical(sorted=False)
     return written
@@ -123,5 +128,7 @@ def head_bytes(head: Head) -> bytes:
         calendar.add("SOURCE", vUri(head.source), parameters={"VALUE": "URI"})
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", Text(f"PT{REFRESH // dt.timedelta(hours=1)}H"))
+    if head.mark:
+        calendar.add(ONLY, Text(head.mark))
     written: bytes = calendar.to_ical(sorted=False)
     return written.removesuffix(END) + (VTIMEZONE if head.has_zone else b"")

@@ -7,11 +7,9 @@ from enum import Enum
 
 from attrs import evolve, frozen
 
-from labo_partenariats.values.calendar.units import make_day, unit_bounds
+from labo_partenariats.values.calendar.units import FULL_YEAR, make_day, unit_bounds
 from labo_partenariats.values.period import Precision
 from labo_partenariats.values.reading import Doubt
-
-_ANY_YEAR = 2001
 
 
 class Kind(Enum):
@@ -51,7 +49,8 @@ class Atom:
 
     ``precision`` is None for a bare number that waits for its unit («6» in «6 et 13 novembre»). ``number`` is the
     day of ``month`` for `Precision.DAY`, else the number of the unit. ``fixed`` holds bounds that need no year.
-    ``elliptic`` marks an atom whose unit came from its neighbour; ``month_first`` the order «November 6».
+    ``elliptic`` marks an atom whose unit came from its neighbour; ``month_first`` the order «November 6»,
+    ``hours_first`` the order «14 h, le 6 novembre».
     """
 
     start: int
@@ -66,6 +65,7 @@ class Atom:
     fixed: tuple[dt.date, dt.date] | None = None
     elliptic: bool = False
     month_first: bool = False
+    hours_first: bool = False
     of_week: bool = False
     doubts: tuple[Doubt, ...] = ()
 
@@ -92,13 +92,15 @@ class Atom:
         return Precision.WEEK if self.of_week else self.precision or Precision.DAY
 
     def months(self) -> tuple[int, int]:
-        """The months in which the atom begins and ends, counted from one January, to see whether a span crosses it."""
+        """The months in which the atom begins and ends, its January being 1, to see whether a span crosses a year."""
         if self.precision is Precision.DAY or self.precision is None:
             return self.month or 0, self.month or 0
-        bounds = evolve(self, year=None).bounds(_ANY_YEAR)
+        bounds = evolve(self, year=None).bounds(FULL_YEAR)
+        january = FULL_YEAR if self.fixed is None else self.fixed[0].year
         if bounds is None:
             return 0, 0
-        return bounds[0].month, bounds[1].month + 12 * (bounds[1].year - bounds[0].year)
+        first, last = (day.month + 12 * (day.year - january) for day in bounds)
+        return first, last
 
 
 @frozen

@@ -144,8 +144,13 @@ class Cursor:
         return not (self.tight_number(at + 1, "-", 2) and self.tight_number(at + 3, "-", 2))
 
     def starts_hour(self, at: int) -> bool:
-        """Whether the number begins an hour: 14h, 9:30."""
-        return self.has_role(at + 1, "hour") or self.half_day(at + 1) is not None or self.tight_number(at + 1, ":", 2)
+        """Whether the number begins an hour: 14h, 9:30, 9.30am."""
+        dotted = 2 * self.tight_number(at + 1, ".", 2)  # 9.30am
+        return (
+            self.has_role(at + 1, "hour")
+            or self.half_day(at + 1 + dotted) is not None
+            or self.tight_number(at + 1, ":", 2)
+        )
 
     def half_day(self, at: int) -> tuple[bool, int] | None:
         """Whether the words are of the afternoon, and the position after them: am, pm, a.m., p.m."""
@@ -221,6 +226,8 @@ class Cursor:
         elif self.tight_number(end, ":", 2):
             minute, end = self.tokens[end + 1].value, end + 2
             end += 2 if self.tight_number(end, ":", 2) else 0
+        elif self.tight_number(end, ".", 2) and self.half_day(end + 2) is not None:
+            minute, end = self.tokens[end + 1].value, end + 2
         elif self.half_day(end) is None:
             return None
         half = self.half_day(end)

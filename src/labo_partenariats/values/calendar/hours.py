@@ -105,7 +105,9 @@ def _hours_before(items: list[Item], at: int) -> tuple[Item, int] | None:
     day_at = skip(items, after, (Kind.COMMA, Kind.GLUE, Kind.FROM))
     if not _is_day(items, day_at):
         return None
-    return _timed(items[day_at], first, last, lead is Kind.UNTIL, items[at].start, items[day_at].end), day_at + 1
+    timed = _timed(items[day_at], first, last, lead is Kind.UNTIL, items[at].start, items[day_at].end)
+    assert timed.atom is not None
+    return evolve(timed, atom=evolve(timed.atom, hours_first=True)), day_at + 1
 
 
 def _is_blank_hour(time: dt.time | None, length: int) -> bool:

@@ -11,7 +11,7 @@ from labo_partenariats.values.calendar.atoms import Atom
 from labo_partenariats.values.calendar.completion import place
 from labo_partenariats.values.calendar.cursor import YEARS
 from labo_partenariats.values.calendar.spans import Element
-from labo_partenariats.values.calendar.units import common_precision
+from labo_partenariats.values.calendar.units import FULL_YEAR, common_precision
 from labo_partenariats.values.period import Period, Precision
 from labo_partenariats.values.reading import Doubt
 
@@ -25,6 +25,9 @@ def build_period(text: str, element: Element) -> tuple[Period | None, list[Doubt
     if element.excluded:
         return None, [Doubt(codes.EXCLUSION, words)]
     if element.year is None:
+        atoms = [atom for atom in (element.first, element.last) if atom is not None and not atom.is_complete]
+        if any(atom.bounds(FULL_YEAR) is None for atom in atoms):  # no year would help
+            return None, _worded([*doubts, Doubt(codes.IMPOSSIBLE)], words, None, None)
         return None, _worded([*doubts, Doubt(codes.NO_YEAR)], words, None, None)
     bounds = place(element, element.year)
     if bounds is None or not all(bound is None or bound.year in YEARS for bound in bounds):

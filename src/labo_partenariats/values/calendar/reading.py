@@ -8,6 +8,7 @@ last, a name before or after), any input must give its understood part rather th
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from labo_partenariats.values.calendar import codes
@@ -54,6 +55,7 @@ def account_for(text: str, *, within: Period | None = None, language: Language =
     beads, thread = string_beads(nodes)
     lay_out(text, beads)
     _exclude(beads)
+    _doubt_hours(beads)
     elements = [bead.node for bead in beads if isinstance(bead.node, Element) and not bead.node.excluded]
     complete_years(elements, within)
     return Bookkeeper(text).account(beads, thread)
@@ -79,3 +81,18 @@ def _exclude(beads: list[Bead]) -> None:
             after_colon = False
         else:
             excluding, after_colon = False, said and bead.is_kind(Kind.COLON)
+
+
+def _doubt_hours(beads: list[Bead]) -> None:
+    """«le 6/11 et le 13/11 à 14h», «à 14h le 6/11 et le 13/11»: the hours may be those of both days."""
+    for before, bead in pairwise(beads):
+        first, second = before.node, bead.node
+        if isinstance(first, Element) and isinstance(second, Element) and bead.joins & {Kind.AND, Kind.COMMA}:
+            if not _has_hours(first) and _has_hours(second) and not second.atom.hours_first:
+                second.doubts.append(Doubt(codes.HOURS_OF_ONE_DAY))
+            elif _has_hours(first) and first.atom.hours_first and not _has_hours(second):
+                first.doubts.append(Doubt(codes.HOURS_OF_ONE_DAY))
+
+
+def _has_hours(element: Element) -> bool:
+    return element.atom.start_time is not None or element.atom.end_time is not None

@@ -24,6 +24,9 @@ _MONTHS_IN: Final = {
 }
 _MIDDLE: Final = 15
 
+FULL_YEAR: Final = 2032
+"""A year that has every day and every week that any year has."""
+
 
 def make_day(year: int, month: int, day: int) -> dt.date | None:
     """The day, or None when there is no such day."""
