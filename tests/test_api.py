@@ -235,10 +235,10 @@ def test_headers_of_a_network_are_recognised(one):
 def test_notes_of_an_importer_have_codes_of_their_own(one):
     """A note with a code of the plugin's becomes a finding with that code's severity."""
     texts = {"fr": {"title": "Titre", "message": "Message"}}
-    entry = Entry(code="NET101", name="fake", severity=Severity.ERROR, texts=texts)
-    importer = OneSheet(notes=(Note("NET101"),), entries=(entry,))
+    entry = Entry(code="FAK101", name="fake", severity=Severity.ERROR, texts=texts)
+    importer = OneSheet(notes=(Note("FAK101"),), entries=(entry,))
     plugins = plugins_of(importer, catalogue=installed().catalogue.with_entries([entry]))
-    (found,) = [found for found in api.read(one, plugins=plugins).findings if found.code == "NET101"]
+    (found,) = [found for found in api.read(one, plugins=plugins).findings if found.code == "FAK101"]
     assert found.severity is Severity.ERROR
 
 
@@ -251,19 +251,19 @@ def raising(case):
 )
 def test_a_check_that_fails_does_not_stop_the_others(gaia, examine):
     """A plugin's check that fails is a finding with its distribution; the library's own checks say what they say."""
-    report = api.check(gaia, plugins=plugins_of(checks=(Check("NET101", examine),)))
+    report = api.check(gaia, plugins=plugins_of(checks=(Check("FAK101", examine),)))
     (told,) = [found for found in report.findings if found.code == "PLG002"]
-    assert (told.data["distribution"], told.data["hook"]) == ("labo-one", "NET101")
+    assert (told.data["distribution"], told.data["hook"]) == ("labo-one", "FAK101")
     alone = api.check(gaia, plugins=plugins_of())
     assert set(codes(alone.findings)) <= set(codes(report.findings))
 
 
 def test_a_check_of_a_plugin_is_heard(gaia):
     """What a plugin's check finds is reported with its code and the user's own cell."""
-    entry = Entry(code="NET101", name="fake", severity=Severity.ERROR, texts={"fr": {"title": "T", "message": "M"}})
-    check = Check("NET101", lambda _: [violated("$.financing.expenses[0].amount")], entry)
+    entry = Entry(code="FAK101", name="fake", severity=Severity.ERROR, texts={"fr": {"title": "T", "message": "M"}})
+    check = Check("FAK101", lambda _: [violated("$.financing.expenses[0].amount")], entry)
     plugins = plugins_of(checks=(check,), catalogue=installed().catalogue.with_entries([entry]))
-    (told,) = [found for found in api.check(gaia, plugins=plugins).findings if found.code == "NET101"]
+    (told,) = [found for found in api.check(gaia, plugins=plugins).findings if found.code == "FAK101"]
     assert told.severity is Severity.ERROR
     assert told.location.cell is not None
 

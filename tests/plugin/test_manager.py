@@ -164,7 +164,7 @@ def test_everything_a_plugin_brings(load, tmp_path):
     """Each hook's objects are found again, by plugin and together."""
     layer = tmp_path / "regime.toml"
     module = plugin(
-        labo_importers=[FakeImporter("in", entries=(entry("NET101"),))],
+        labo_importers=[FakeImporter("in", entries=(entry("FAK101"),))],
         labo_exporters=(FakeExporter("out"), FakeFolderExporter("folder")),
         labo_regimes=[layer],
         labo_checks=[a_check("NET201")],
@@ -183,7 +183,7 @@ def test_everything_a_plugin_brings(load, tmp_path):
     assert found.regimes == (layer,)
     assert [check.code for check in found.checks] == ["NET201"]
     assert [exporter.name for exporter in found.folder_exporters] == ["folder"]
-    assert "NET101" in found.catalogue
+    assert "FAK101" in found.catalogue
     assert "NET201" in found.catalogue
     assert "NET201" not in core_catalogue()
     assert found.findings == ()
@@ -191,9 +191,9 @@ def test_everything_a_plugin_brings(load, tmp_path):
 
 def test_two_plugins_with_one_code(load):
     """The first by name keeps a code; the other's check is left out and reported."""
-    found = load(zeta=plugin(labo_checks=[a_check("NET101")]), alpha=plugin(labo_checks=[a_check("NET101")]))
+    found = load(zeta=plugin(labo_checks=[a_check("FAK101")]), alpha=plugin(labo_checks=[a_check("FAK101")]))
     (told,) = found.findings
-    assert (told.code, told.data["plugin"], told.data["code"]) == ("PLG003", "zeta", "NET101")
+    assert (told.code, told.data["plugin"], told.data["code"]) == ("PLG003", "zeta", "FAK101")
     assert len(found.checks) == 1
 
 
