@@ -130,6 +130,23 @@ def test_projected_plan() -> None:
     ]
 
 
+def test_a_claim_asks_for_what_was_spent_up_to_its_very_day() -> None:
+    """Spending of the month that begins on the day of the claim counts; the last claim asks for the rest."""
+    programme = Programme(actors=LEAD, partnerships=ROLES, financing=PLAN)
+    flows = projected(
+        programme,
+        Assumptions(
+            start=dt.date(2018, 1, 10),
+            end=dt.date(2018, 3, 20),
+            claims=(dt.date(2018, 2, 1), dt.date(2018, 6, 30)),
+            eafrd_delay=1,
+            spending={"b": (dt.date(2018, 2, 1), dt.date(2018, 2, 1))},
+        ),
+    )
+    received = {month: got for month, _, got, *_ in shown(flows.flows[0])}
+    assert (received["2018-03"], received["2018-07"]) == ("620.00", "180.00")  # with 200.00 of the Région in March
+
+
 def test_nothing_moves() -> None:
     """Without a plan or a dated movement there is no month and no peak."""
     assert recorded(Programme()).flows == ()

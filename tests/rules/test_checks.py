@@ -18,6 +18,7 @@ from labo_partenariats.rules.assessment import CHECKS, assess
 from labo_partenariats.rules.case import Case, make_case
 from labo_partenariats.rules.check import Check
 from labo_partenariats.rules.outcome import Answer, Outcome
+from labo_partenariats.values.money import Money
 
 CASES: list[dict[str, Any]] = [
     case
@@ -108,6 +109,15 @@ def test_answers_can_be_told(case: dict[str, Any]) -> None:
             assert sentence
             assert "{" not in sentence
             assert "—" not in sentence or case["check"] == "DOS104", "a fact that the sentence needs is None"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['check']} {case['title']}")
+def test_a_gap_is_the_difference_of_what_is_told(case: dict[str, Any]) -> None:
+    """The gap that an answer names is that between two amounts that it names too."""
+    for outcome in _outcomes(case):
+        gap = outcome.data.get("gap")
+        told = [value.cents for key, value in outcome.data.items() if isinstance(value, Money) and key != "gap"]
+        assert not isinstance(gap, Money) or gap.cents in {one - other for one in told for other in told}
 
 
 def test_an_empty_programme_is_a_programme() -> None:

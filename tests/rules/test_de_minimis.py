@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from labo_partenariats.i18n.texts import LANGUAGES, Language
@@ -110,6 +110,7 @@ def test_rolling_years_to_the_day(on: str, day: str, place: Within) -> None:
 
 
 @given(law_days)
+@example(dt.date(2028, 2, 29))
 def test_the_start_of_rolling_years_is_their_first_sure_day(on: dt.date) -> None:
     """The day told as first is inside, the day before is not surely so."""
     window = RollingWindow(on, 3)

@@ -198,6 +198,17 @@ def test_the_stricter_of_law_and_own_rules_makes_the_quorum(legal: str, limit: s
     assert test.answer is (Answer.VIOLATED if limit == "0.6" else Answer.SATISFIED)
 
 
+@pytest.mark.parametrize(("recused", "answer"), [(False, Answer.SATISFIED), (True, Answer.VIOLATED)])
+def test_one_member_makes_a_quorum_and_nobody_makes_none(recused: bool, answer: Answer) -> None:
+    """A committee of one sits when its member does; when that one withdraws, no share of nobody is a quorum."""
+    member = CommitteeMember(name="A", college=College.PRIVATE)
+    committee = SelectionCommittee(id="c", name="C", members=(member,), present_share=Rate("0.5"))
+    ballot = Ballot(member="A", present=True, recused=recused, vote=None if recused else Vote.FOR)
+    decision = Decision(id="d", committee="c", date=dt.date(2017, 10, 12), ballots=(ballot,))
+    test = _minutes(committee, decision).test(VoteRule.QUORUM_PRESENT)
+    assert (test.answer, test.missing) == (answer, ())
+
+
 @pytest.mark.parametrize("law", [LAW, Library.builtin(), None])
 def test_a_committee_that_is_not_there_has_no_minutes(law: object) -> None:
     """Nothing can be proven of a committee that the programme does not describe."""

@@ -142,6 +142,14 @@ def test_a_tie_that_fits_as_a_whole_needs_no_parting() -> None:
     assert {each.place for each in found.ranked} == {Place.FUNDED}
 
 
+def test_asking_for_nothing_is_asking() -> None:
+    """A project that needs no EAFRD is ranked and funded like the others, and misses no amount."""
+    grid = SelectionGrid(envelope=Money.euros(1), minimum_score=Decimal(1))
+    found = rank(_asking(a=("9", 0)), grid, STOP)
+    assert found.missing == ()
+    assert [each.place for each in found.ranked] == [Place.FUNDED]
+
+
 def test_what_is_missing_is_said() -> None:
     """Without scores, minimum, envelope or amounts the ranking says so."""
     found = rank([Decision(id="a", committee="c"), *_asking(b=("1", -1))], SelectionGrid(), STOP)

@@ -31,7 +31,7 @@ USES: dict[str, tuple[list[str], int]] = {
 }
 
 #: Plugin → the plugins that it cannot do without.
-NEEDS: dict[str, list[str]] = {"serve": ["ical"]}
+NEEDS: dict[str, list[str]] = {"dossier": ["excel"], "serve": ["ical"]}
 
 
 def build(source: Path, wheels: Path) -> Path:
