@@ -226,11 +226,11 @@ def _faults(fault: Fault) -> Callable[[Case], Iterator[Outcome]]:
     return examine
 
 
-voters_are_members = Check("GOV106", _faults(Fault.STRANGER))
-nobody_votes_twice = Check("GOV107", _faults(Fault.TWICE))
-absent_do_not_vote = Check("GOV108", _faults(Fault.ABSENT))
-recused_do_not_vote = Check("GOV109", _faults(Fault.RECUSED))
-one_sits_for_a_seat = Check("GOV110", _faults(Fault.BOTH_SIT))
+voters_are_members: Check = Check("GOV106", _faults(Fault.STRANGER))
+nobody_votes_twice: Check = Check("GOV107", _faults(Fault.TWICE))
+absent_do_not_vote: Check = Check("GOV108", _faults(Fault.ABSENT))
+recused_do_not_vote: Check = Check("GOV109", _faults(Fault.RECUSED))
+one_sits_for_a_seat: Check = Check("GOV110", _faults(Fault.BOTH_SIT))
 
 
 @check("GOV111")

@@ -76,7 +76,7 @@ class Sheet:
 
     def __init__(self, cells: Mapping[str, Cell]) -> None:
         self.cells = cells
-        self.largest = 0.0
+        self.largest: float = 0.0
 
     def __call__(self, text: str) -> Result:
         """The value that the cell of this formula would show; an assertion fails on what no spreadsheet would take."""
