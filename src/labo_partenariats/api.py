@@ -357,8 +357,10 @@ def export(
     folder = _folder_exporter(path, to, plugins)
     spare(None if isinstance(subject, Programme) else subject.source, path, is_folder=folder is not None)
     single = None if folder else exporter_for(path, to, plugins)
-    given = options or ExportOptions()
+    given = evolve(options or ExportOptions(), suffix=path.suffix.lower() or None)
     _require(folder or single, given)
+    for kept in (given.template, given.mapping):  # a blank form is needed again
+        spare(kept, path, is_folder=folder is not None)
     report = subject if isinstance(subject, Report) else check(subject, plugins=plugins)
     work = Work(
         programme=report.programme,
@@ -408,6 +410,10 @@ def _require(exporter: Exporter | FolderExporter | None, options: ExportOptions)
             raise UnreadableSource("SRC001", {"file": str(path)})
         if path is not None and not path.is_file():
             raise UnreadableSource("SRC002", {"file": str(path), "reason": ""})
+    for key in ("template", "mapping"):
+        if getattr(options, key) is not None and not getattr(exporter, "fills_forms", False):
+            known = tuple(getattr(exporter, "options", ()))
+            raise UnusableTarget("SRC075", {"name": key, "exporter": name, "known": known or None})
 
 
 def _written(

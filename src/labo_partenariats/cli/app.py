@@ -28,6 +28,7 @@ COMMANDS = (
     "build",
     "read",
     "check",
+    "diff",
     "explain",
     "simulate",
     "solve",

@@ -52,9 +52,9 @@ def _reading_days(language: Language) -> Callable[[click.Context, click.Paramete
     return read
 
 
-def source() -> click.Argument:
+def source(name: str = "source") -> click.Argument:
     """The source to read. Whether it exists is for the library to say, in its own words."""
-    return click.Argument(["source"], type=click.Path(), callback=_path, metavar="SOURCE")
+    return click.Argument([name], type=click.Path(), callback=_path, metavar=name.upper())
 
 
 def _path(ctx: click.Context, parameter: click.Parameter, value: str) -> Path:

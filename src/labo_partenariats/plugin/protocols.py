@@ -58,7 +58,7 @@ class ExportOptions:
     keeps a part of the programme (``territory``, ``actor``, ``kind``, ``project`` → wanted names). ``now`` stands for
     the clock, which no exporter reads. Personal data stays out unless ``personal_data`` is set. ``cache`` is a place
     that belongs to the caller, where an exporter may keep what makes the caller's next export faster; the bytes written
-    are the same without it.
+    are the same without it. ``suffix`` is that of the file to be written, lower case with its dot; the core sets it.
     """
 
     language: Language = "fr"
@@ -69,6 +69,7 @@ class ExportOptions:
     now: dt.date | None = None
     personal_data: bool = False
     extra: Mapping[str, str] = field(factory=dict)
+    suffix: str | None = None
     cache: MutableMapping[str, object] | None = field(default=None, eq=False, repr=False)
 
 
@@ -89,8 +90,9 @@ class Exporter(Protocol):
 
     The first exporter, by name of its plugin, that claims a suffix answers for it. Optional attributes: ``entries``,
     the catalogue entries of its findings, with their texts; ``options``, what it takes in `ExportOptions.extra` (name →
-    the values, as users read them); ``criteria``, the keys of `ExportOptions.only` that it understands. The core
-    refuses what an exporter does not name.
+    the values, as users read them); ``criteria``, the keys of `ExportOptions.only` that it understands;
+    ``fills_forms``, True for one that takes `ExportOptions.template` and ``mapping``. The core refuses what an exporter
+    does not name.
     """
 
     @property

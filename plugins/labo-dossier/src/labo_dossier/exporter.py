@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from labo_dossier.codes import ENTRIES
+from labo_dossier.forms import FORM_ENTRIES, fill_form, is_about_forms
 from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work
 from labo_partenariats.plugin.report import build_dossier
 
@@ -19,11 +20,17 @@ class DossierExporter:
     """
 
     name = "dossier"
-    suffixes: tuple[str, ...] = (".xlsx",)
-    entries: tuple[Entry, ...] = ENTRIES
+    suffixes: tuple[str, ...] = (".xlsx", ".xlsm")
+    entries: tuple[Entry, ...] = (*ENTRIES, *FORM_ENTRIES)
+    fills_forms = True
 
     def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
-        """Write the dossier of *work* to *out* and return what a workbook cannot hold as it is (codes ``XLS…``)."""
+        """
+        Write the dossier of *work* to *out* and return what a workbook cannot hold as it is (codes ``XLS…``); with a
+        form among the *options*, fill that instead (codes ``FRM…``).
+        """
+        if is_about_forms(options):
+            return fill_form(work, options, out)
         from labo_dossier.workbook import write_workbook  # XlsxWriter loads when a dossier is really written
 
         report = build_dossier(

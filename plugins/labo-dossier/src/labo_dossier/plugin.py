@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from labo_dossier.exporter import DossierExporter
+from labo_dossier.forms.exporter import MappingExporter
 from labo_partenariats.plugin import Exporter, hookimpl
 
 
 @hookimpl
 def labo_exporters() -> Sequence[Exporter]:
-    """The writer of the dossier."""
-    return (DossierExporter(),)
+    """The writers of the dossier, or of a funder's form, and of the mapping that such a form needs."""
+    return (DossierExporter(), MappingExporter())

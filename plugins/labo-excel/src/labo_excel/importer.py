@@ -8,10 +8,11 @@ from pathlib import Path
 from labo_excel.archive import Archive
 from labo_excel.cells import CellReader
 from labo_excel.notebook import Notebook
-from labo_excel.signature import ZIP, read_bytes, refuse_other_archive, refuse_other_formats
+from labo_excel.opening import open_workbook
+from labo_excel.signature import ZIP
 from labo_excel.strings import RichText, read_shared_strings
 from labo_excel.styles import Style, read_styles
-from labo_excel.workbook import SheetEntry, Workbook, find_workbook, read_tables, read_workbook
+from labo_excel.workbook import SheetEntry, Workbook, read_tables, read_workbook
 from labo_excel.worksheet import Content, Tally, read_content
 from labo_partenariats.plugin import Limits, Note, Sheet, Tables, UnreadableSource, Visibility
 
@@ -47,13 +48,7 @@ class ExcelImporter:
             raise UnreadableSource(refusal.code, {"file": path.name, **refusal.data}) from refusal.__cause__
 
     def _read(self, path: Path, limits: Limits) -> Tables:
-        content = read_bytes(path, limits)
-        refuse_other_formats(content)
-        archive = Archive(content, limits)
-        refuse_other_archive(archive.names())
-        part = find_workbook(archive)
-        if part is None:
-            raise UnreadableSource("SRC012")
+        _content, archive, part = open_workbook(path, limits)
         workbook = read_workbook(archive, part, limits)
         notebook = Notebook()
         _note_what_is_left_alone(archive, notebook)

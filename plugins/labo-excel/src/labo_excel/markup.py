@@ -27,6 +27,18 @@ OnEnd = Callable[[str], object]
 OnText = Callable[[str], object]
 
 
+class Cursor:
+    """Where the parser stands: the place, in the bytes of the part, of the tag that a handler is told of."""
+
+    def __init__(self) -> None:
+        self.parser: Any = None
+
+    @property
+    def index(self) -> int:
+        """The first byte of the tag; for the end of an element written as one tag, the byte after it."""
+        return int(self.parser.CurrentByteIndex)
+
+
 class _Names(dict[str, str]):
     """Names as expat gives them (namespace, space, local name) to short names; foreign names stay long."""
 
@@ -39,9 +51,16 @@ class _Names(dict[str, str]):
         return short
 
 
-def parse(part: str, chunks: Iterable[bytes], on_start: OnStart, on_end: OnEnd, on_text: OnText) -> None:
+def parse(
+    part: str,
+    chunks: Iterable[bytes],
+    on_start: OnStart,
+    on_end: OnEnd,
+    on_text: OnText,
+    cursor: Cursor | None = None,
+) -> None:
     """
-    Feed the bytes of *part* to the three handlers.
+    Feed the bytes of *part* to the three handlers; *cursor* tells those who ask where they are.
 
     Raises `UnreadableSource`: SRC016 for a document type declaration, SRC017 for XML that is not well formed.
     """
@@ -69,6 +88,8 @@ def parse(part: str, chunks: Iterable[bytes], on_start: OnStart, on_end: OnEnd, 
     parser.EndElementHandler = end
     parser.CharacterDataHandler = on_text
     parser.StartDoctypeDeclHandler = refuse_declaration
+    if cursor is not None:
+        cursor.parser = parser
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)

@@ -30,6 +30,8 @@ def make(language: Language) -> click.Command:
         to: str | None,
         previous: Path | None,
         no_previous: bool,
+        template: Path | None,
+        mapping: Path | None,
         only: tuple[str, ...],
         extra: tuple[str, ...],
         personal_data: bool,
@@ -45,6 +47,8 @@ def make(language: Language) -> click.Command:
         given = ExportOptions(
             language=language,
             previous=previous,
+            template=template,
+            mapping=mapping,
             only=_pairs(only, "--only", language),
             extra={key: values[-1] for key, values in _pairs(extra, "--option", language).items()},
             personal_data=personal_data,
@@ -65,6 +69,8 @@ def make(language: Language) -> click.Command:
             click.Option(["--to"], metavar=text("cli.metavars.name", language), help=text("cli.options.to", language)),
             click.Option(["--previous"], type=click.Path(path_type=Path), help=text("cli.options.previous", language)),
             click.Option(["--no-previous"], is_flag=True, help=text("cli.options.no_previous", language)),
+            click.Option(["--template"], type=click.Path(path_type=Path), help=text("cli.options.template", language)),
+            click.Option(["--mapping"], type=click.Path(path_type=Path), help=text("cli.options.mapping", language)),
             click.Option(
                 ["--only"],
                 multiple=True,
