@@ -11,8 +11,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import os
 import zipfile
 from pathlib import Path
+
+os.environ.setdefault("OPENPYXL_LXML", "False")  # the same bytes with lxml installed and without
 
 import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from labo_partenariats.api import ReadResult, Report, check, export, read
+    from labo_partenariats.api import ReadResult, Report, annotate, check, diff, export, read, save_rejected
     from labo_partenariats.errors import LaboError, Misuse, UnreadableSource, UnusableTarget
     from labo_partenariats.findings import Finding, Severity
     from labo_partenariats.model import (
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         StrategyLink,
         Territory,
     )
+    from labo_partenariats.model.differences import Change, ChangeKind
     from labo_partenariats.rules.question import Target
     from labo_partenariats.rules.simulation import PlanFigures, SimulatedPlan, simulate
     from labo_partenariats.rules.solving import Solution, SolvedInterval, solve
@@ -48,7 +49,16 @@ if TYPE_CHECKING:
     from labo_partenariats.values.period import Period, Precision
 
 _HOMES = {
-    "labo_partenariats.api": ("ReadResult", "Report", "check", "export", "read"),
+    "labo_partenariats.api": (
+        "ReadResult",
+        "Report",
+        "annotate",
+        "check",
+        "diff",
+        "export",
+        "read",
+        "save_rejected",
+    ),
     "labo_partenariats.errors": ("LaboError", "Misuse", "UnreadableSource", "UnusableTarget"),
     "labo_partenariats.findings": ("Finding", "Severity"),
     "labo_partenariats.model": (
@@ -78,6 +88,7 @@ _HOMES = {
         "StrategyLink",
         "Territory",
     ),
+    "labo_partenariats.model.differences": ("Change", "ChangeKind"),
     "labo_partenariats.rules.question": ("Target",),
     "labo_partenariats.rules.simulation": ("PlanFigures", "SimulatedPlan", "simulate"),
     "labo_partenariats.rules.solving": ("Solution", "SolvedInterval", "solve"),
@@ -93,6 +104,8 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Application",
+    "Change",
+    "ChangeKind",
     "DocumentMetadata",
     "Expense",
     "ExpenseCategory",
@@ -130,9 +143,12 @@ __all__ = [
     "Territory",
     "UnreadableSource",
     "UnusableTarget",
+    "annotate",
     "check",
+    "diff",
     "export",
     "read",
+    "save_rejected",
     "simulate",
     "solve",
 ]

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from labo_partenariats.codec.programme import Format, loads
 from labo_partenariats.errors import LaboError, Misuse, UnreadableSource, UnusableTarget
@@ -35,8 +35,10 @@ from labo_partenariats.findings import (
     select,
 )
 from labo_partenariats.findings import strict as raised_to_errors
+from labo_partenariats.i18n import Language
 from labo_partenariats.law import Library
 from labo_partenariats.model import Programme
+from labo_partenariats.model.differences import Change, differences
 from labo_partenariats.model.financing import PLAN_TABLES
 from labo_partenariats.plugin.builtin import EXPORTERS
 from labo_partenariats.plugin.faults import blaming, guarded_checks
@@ -47,15 +49,20 @@ from labo_partenariats.plugin.protocols import Exporter, ExportOptions, FolderEx
 from labo_partenariats.rules.assessment import CHECKS, Assessment, assess
 from labo_partenariats.rules.case import make_case
 from labo_partenariats.tabular.assemble import assemble
+from labo_partenariats.tabular.mapping import read_mapping
 from labo_partenariats.tabular.records import LeftOut, read_records
+from labo_partenariats.tabular.returned import as_csv, put_back, rejected_tables, without_marks
 from labo_partenariats.tabular.schema import SCHEMAS
 from labo_partenariats.tabular.table import Sheet, Tables
 from labo_partenariats.tabular.vocabulary import Vocabulary
+from labo_partenariats.values.reasons import syntax_place
 from labo_partenariats.values.term import Term
 
 #: What the tables of a source that is a folder may be called.
 _TABLE_SUFFIXES = (".csv", ".tsv")
 _TEXT_FORMATS: dict[str, Format] = {".json": "json", ".toml": "toml"}
+#: The exporter of annotated copies.
+_ANNOTATED = "annotated"
 
 
 @frozen
@@ -66,7 +73,7 @@ class ReadResult:
     ``programme`` may be empty but is never None; ``findings`` says what was not understood; ``origins`` knows where
     each part of the programme stands in the source; ``left_out`` are the rows that became no record. ``unread`` names
     the tables of the financing plan (``expenses``, ``resources``) of which a line could not be read: amounts that rest
-    on them cannot be told.
+    on them cannot be told. ``tables`` are the cells of the source, None for JSON and TOML.
     """
 
     programme: Programme
@@ -75,6 +82,7 @@ class ReadResult:
     left_out: tuple[LeftOut, ...] = ()
     source: Path | None = None
     unread: frozenset[str] = frozenset()
+    tables: Tables | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -87,12 +95,16 @@ class Report:
     origins: Origins
     catalogue: Catalogue
     source: Path | None = None
+    tables: Tables | None = field(default=None, eq=False, repr=False)
 
 
 def _importer_for(path: Path, plugins: Plugins) -> Importer | None:
     suffix = path.suffix.lower()
-    by_claim = sorted(plugins.importers, key=lambda importer: suffix not in importer.suffixes)
-    return next((importer for importer in by_claim if _recognises(importer, path)), None)
+
+    def rank(importer: Importer) -> tuple[bool, bool]:
+        return not getattr(importer, "by_content", False), suffix not in importer.suffixes
+
+    return next((importer for importer in sorted(plugins.importers, key=rank) if _recognises(importer, path)), None)
 
 
 def _recognises(importer: Importer, path: Path) -> bool:
@@ -130,41 +142,145 @@ def read(
     source: str | os.PathLike[str],
     *,
     role: str | None = None,
+    mapping: str | os.PathLike[str] | None = None,
+    corrected: str | os.PathLike[str] | None = None,
     limits: Limits | None = None,
     plugins: Plugins | None = None,
 ) -> ReadResult:
     """
     Read a programme from a workbook, a CSV file or folder, JSON or TOML.
 
-    *role* says what a lone table holds (``actors``, ``actions``, ``projects``, ``expenses``, ``resources``). Mistakes
-    in the data are findings; raises `UnreadableSource` only when the source cannot be opened at all.
+    *role* says what a lone table holds (``actors``, ``actions``, ``projects``, ``expenses``, ``resources``); *mapping*
+    is a TOML file of a network's own words (`labo_partenariats.tabular.mapping`), which only tables need; *corrected*
+    is a file of rejected rows that were put right (`rejected`), which are read in their places. Mistakes in the data
+    are findings; raises `UnreadableSource` only when the source cannot be opened at all, and `UnusableMapping` with all
+    that is wrong in the mapping.
     """
     path, plugins = Path(source), plugins or installed()
     if role is not None and role not in SCHEMAS:
         raise Misuse("MIS043", {"value": role, "name": "role"})
+    own = None if mapping is None else read_mapping(Path(mapping))
     if not _exists(path):
         raise UnreadableSource("SRC001", {"file": str(source)})
     if not (path.is_file() or path.is_dir()):  # a pipe or a device would be waited for without end
         raise UnreadableSource("SRC002", {"file": path.name, "reason": ""})
     if (format_ := _TEXT_FORMATS.get(path.suffix.lower())) is not None and path.is_file():
         return _read_text(path, format_, limits or Limits(), plugins)
+    tables, importer = _tables(path, limits or Limits(), plugins)
+    told: tuple[Finding, ...] = ()
+    if corrected is not None:
+        tables, told = _put_back(tables, Path(corrected), limits or Limits(), plugins)
+    tables = without_marks(tables)
+    with blaming(plugins, "importers", importer.name, UnreadableSource):
+        words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
+    words = words if own is None else own.added_to(words)
+    records = read_records(tables, words, role, plugins.catalogue)
+    made = assemble(records, words)
+    findings = in_order((*plugins.findings, *told, *records.findings, *made.findings))
+    unread = frozenset(row.role for row in records.left_out if row.reason == "rejected" and row.role in PLAN_TABLES)
+    left_out = (*records.left_out, *made.left_out)
+    return ReadResult(made.programme, findings, made.origins, left_out, path, unread, tables)
+
+
+def _tables(path: Path, limits: Limits, plugins: Plugins) -> tuple[Tables, Importer]:
+    """The cells of a source of tables, with who read them."""
     importer = _importer_for(path, plugins)
     if importer is None:
         known = tuple(sorted({suffix for each in plugins.importers for suffix in each.suffixes} | {".json", ".toml"}))
         raise UnreadableSource("SRC070", {"file": path.name, "known": known})
     try:
         with blaming(plugins, "importers", importer.name, UnreadableSource):
-            tables = _named(importer.read(path, limits or Limits()), path)
+            return _named(importer.read(path, limits), path), importer
     except UnreadableSource as refused:
         raise UnreadableSource(refused.code, {"file": path.name, **refused.data}) from refused
-    with blaming(plugins, "importers", importer.name, UnreadableSource):
-        words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
-    records = read_records(tables, words, role, plugins.catalogue)
-    made = assemble(records, words)
-    findings = in_order((*plugins.findings, *records.findings, *made.findings))
-    unread = frozenset(row.role for row in records.left_out if row.reason == "rejected" and row.role in PLAN_TABLES)
-    left_out = (*records.left_out, *made.left_out)
-    return ReadResult(made.programme, findings, made.origins, left_out, path, unread)
+
+
+def _put_back(tables: Tables, corrected: Path, limits: Limits, plugins: Plugins) -> tuple[Tables, tuple[Finding, ...]]:
+    """The tables of a source with its corrected rows."""
+    if not _exists(corrected):
+        raise UnreadableSource("SRC001", {"file": str(corrected)})
+    if not (corrected.is_file() or corrected.is_dir()):
+        raise UnreadableSource("SRC002", {"file": corrected.name, "reason": ""})
+    rows, _ = _tables(corrected, limits, plugins)
+    return put_back(tables, rows, corrected.name)
+
+
+def rejected(result: ReadResult, language: Language = "fr", plugins: Plugins | None = None) -> Tables:
+    """
+    The rows of *result* that became no record, under their headers, with why and where they stood; no sheet when every
+    row was understood. Corrected, they are read alone, or with their source (`read`, *corrected*).
+    """
+    catalogue = (plugins or installed()).catalogue
+    tables = result.tables or Tables(())
+    return rejected_tables(
+        tables, result.left_out, result.findings, lambda found: catalogue.message(found, language), language
+    )
+
+
+def save_rejected(
+    result: ReadResult,
+    target: str | os.PathLike[str],
+    *,
+    language: Language = "fr",
+    plugins: Plugins | None = None,
+) -> int:
+    """
+    Write the rejected rows to *target*, a workbook or a CSV file by its suffix, and return how many there are.
+
+    The file is written even without any, so that an earlier one does not pass for today's.
+    """
+    path, plugins = Path(target), plugins or installed()
+    spare(result.source, path)
+    rows = rejected(result, language, plugins)
+    if path.suffix.lower() in _TABLE_SUFFIXES:
+        with replacing(path) as out:
+            out.write(as_csv(rows, language))
+    else:
+        exporter = exporter_for(path, _ANNOTATED if path.suffix.lower() == ".xlsx" else path.suffix, plugins)
+        work = Work(programme=Programme(), assessment=check(Programme(), plugins=plugins).assessment, tables=rows)
+        options = ExportOptions(language=language, extra={"summary": "no"})
+        with blaming(plugins, "exporters", exporter.name, UnusableTarget), replacing(path) as out:
+            _written(exporter, work, options, out, path)
+    return len({(row.sheet, row.row) for row in result.left_out if row.reason == "rejected"})
+
+
+def annotate(
+    report: Report | ReadResult,
+    target: str | os.PathLike[str],
+    *,
+    language: Language = "fr",
+    plugins: Plugins | None = None,
+) -> tuple[Finding, ...]:
+    """
+    Write a workbook with the values of the source at their addresses, each finding as a comment on its cell, and a
+    sheet that sums them up. The source is not touched.
+
+    Raises `UnusableTarget` when *target* is no .xlsx or when no plugin writes workbooks.
+    """
+    path = Path(target)
+    if path.suffix.lower() != ".xlsx":
+        raise UnusableTarget("SRC072", {"wanted": path.suffix or path.name, "known": (".xlsx",)})
+    return export(report, path, to=_ANNOTATED, options=ExportOptions(language=language), plugins=plugins)
+
+
+def diff(
+    old: Programme | ReadResult | Report | str | os.PathLike[str],
+    new: Programme | ReadResult | Report | str | os.PathLike[str],
+    *,
+    plugins: Plugins | None = None,
+) -> tuple[Change, ...]:
+    """
+    What changed from *old* to *new*, programmes or sources; empty when nothing did.
+
+    Sources are read as by `read`, which says what is raised.
+    """
+
+    def programme(each: Programme | ReadResult | Report | str | os.PathLike[str]) -> Programme:
+        if isinstance(each, Programme):
+            return each
+        return each.programme if isinstance(each, ReadResult | Report) else read(each, plugins=plugins).programme
+
+    return differences(programme(old), programme(new))
 
 
 def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) -> ReadResult:
@@ -175,7 +291,7 @@ def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) ->
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        facts = {"file": path.name, "format": format_.upper(), "reason": f"UTF-8, {error.start}"}
+        facts = {"file": path.name, "format": format_.upper(), "reason": syntax_place(error)}
         raise UnreadableSource("SRC080", facts) from None
     except OSError as error:
         raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or str(error)}) from None
@@ -218,7 +334,9 @@ def check(
     if result.source is not None:
         found = tuple(_located(each, result.source.name) for each in found)
     found = raised_to_errors(found) if strict else found
-    return Report(result.programme, in_order(found), assessment, result.origins, plugins.catalogue, result.source)
+    return Report(
+        result.programme, in_order(found), assessment, result.origins, plugins.catalogue, result.source, result.tables
+    )
 
 
 def in_file(result: ReadResult) -> ReadResult:
@@ -367,6 +485,7 @@ def export(
         assessment=report.assessment,
         findings=report.findings,
         catalogue=report.catalogue,
+        tables=report.tables,
     )
     told: tuple[Finding, ...] = ()
     try:

@@ -104,9 +104,11 @@ def test_sections_follow_the_order_of_an_application() -> None:
         "success",
         "expenses",
         "financing",
+        "cash",
         "controls",
         "calculation",
         "basis",
+        "documents",
         "findings",
         "kept",
     ]

@@ -76,10 +76,10 @@ ROWS = {
     "computed formula": (["Animation", Cell(1, 1, Decimal(5), CellState.FORMULA, formula="2+3")], "record", None, None),
     "struck label": ([Cell(1, 1, "Animation", CellState.STRUCK), "5 €"], "rejected", "SRC113", "A2"),
     "struck detail": (["Animation", "5 €", Cell(1, 1, "non", CellState.STRUCK)], "record", "SRC113", "C2"),
-    "right total": (["Total", "0 €"], "total", None, None),
+    "right total": (["Total", "0 €"], "total", "SRC120", "3"),
     "wrong total": (["Total", "7 €"], "total", "SRC108", "B2"),
     "white space": ([" ", "\n"], "title", None, None),
-    "beside the table": ([None, None, None, None, "à revoir"], "title", None, None),
+    "beside the table": ([None, None, None, None, "à revoir"], "outside", "SRC122", "E2"),
 }
 
 
@@ -268,7 +268,7 @@ def test_notes_of_the_importer_become_findings(sheet):
     made = sheet(HEAD, ["A", "1"], name="D")
     notes = (Note("SRC048", {"file": "x"}), Note("SRC109", {"sheet": "D"}, sheet="D", row=1, column=2))
     found = read_records(Tables((made,), notes)).findings
-    assert {(told.code, str(told.location)) for told in found} == {("SRC048", "None"), ("SRC109", "D!B1")}
+    assert {(told.code, str(told.location)) for told in found} == {("SRC048", "x"), ("SRC109", "D!B1")}
 
 
 # The kind of a column, a cell, the value, the codes of the doubts.

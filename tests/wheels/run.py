@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "gaia_2017"
+SUBSIDIES = ROOT / "plugins" / "labo-opendata" / "tests" / "programme.toml"
 BATCH = ROOT / "plugins" / "labo-columns" / "tests" / "lot.csv"
 
 #: Plugin → the command that uses it on the example, with {out} for a fresh folder, and the exit status it ends with.
@@ -27,11 +28,12 @@ USES: dict[str, tuple[list[str], int]] = {
     "ical": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/plan.ics"], 0),
     "columns": (["simulate", "--batch", str(BATCH), "-o", "{out}/plans.parquet"], 1),
     "dossier": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.xlsx"], 0),
+    "opendata": (["export", str(SUBSIDIES), "{out}/subventions.csv", "--to", "scdl"], 0),
     "serve": (["serve", str(EXAMPLE / "gaia_2017.toml"), "--state", "{out}/state", "--addresses"], 0),
 }
 
 #: Plugin → the plugins that it cannot do without.
-NEEDS: dict[str, list[str]] = {"dossier": ["excel"], "serve": ["ical"]}
+NEEDS: dict[str, list[str]] = {"dossier": ["excel"], "opendata": ["csv"], "serve": ["ical"]}
 
 
 def build(source: Path, wheels: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import shutil
 import subprocess
@@ -11,12 +12,14 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import Phase, given, settings
 from openpyxl import load_workbook
 
 from labo_dossier.formulas import cell_name
 from labo_partenariats.i18n import format_value
 from labo_partenariats.model import Expense, ExpenseCategory, FinancingPlan, Programme, Resource, ResourceKind
 from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.testing.dossiers import dossiers
 from labo_partenariats.values.money import Money
 
 pytestmark = [
@@ -31,10 +34,20 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>"""
 
 PLANS = 30
+#: How many whole programmes are recalculated; a long run sets more.
+PROGRAMMES = int(os.environ.get("LABO_DOSSIERS", "10"))
+_BATCH = 15
 
 
 def _recalculated(folder: Path, files: list[Path]) -> dict[str, Any]:
     """The workbooks as LibreOffice leaves them, by name."""
+    books = {}
+    for start in range(0, len(files), _BATCH):
+        books.update(_batch(folder / f"batch{start}", files[start : start + _BATCH]))
+    return books
+
+
+def _batch(folder: Path, files: list[Path]) -> dict[str, Any]:
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
@@ -64,17 +77,14 @@ def _typed_over(data: bytes, plan: FinancingPlan) -> bytes:
     """The workbook after a user typed the amounts, categories and natures of *plan* into its lines."""
     book = load_workbook(io.BytesIO(data))
     columns = {
-        "MontantsDepenses": [float(line.amount.amount) for line in plan.expenses],
-        "CategoriesDepenses": [format_value(line.category, "fr") for line in plan.expenses],
-        "MontantsRessources": [float(line.amount.amount) for line in plan.resources],
-        "NaturesRessources": [format_value(line.kind, "fr") for line in plan.resources],
+        ("Saisie Dépenses", "C"): [float(line.amount.amount) for line in plan.expenses],
+        ("Saisie Dépenses", "B"): [format_value(line.category, "fr") for line in plan.expenses],
+        ("Saisie Ressources", "C"): [float(line.amount.amount) for line in plan.resources],
+        ("Saisie Ressources", "B"): [format_value(line.kind, "fr") for line in plan.resources],
     }
-    for name, typed in columns.items():
-        sheet, area = next(iter(book.defined_names[name].destinations))
-        found = book[sheet][area.replace("$", "")]
-        cells = [row[0] for row in found] if isinstance(found, tuple) else [found]
-        for cell, value in zip(cells, typed, strict=True):
-            cell.value = value
+    for (sheet, column), typed in columns.items():
+        for row, value in enumerate(typed, start=4):
+            book[sheet][f"{column}{row}"].value = value
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -94,9 +104,10 @@ def test_recalculation_gives_the_engine_s_cents(gaia: Programme, write: Any, tmp
     """Recalculated as written, then typed over with another plan: both times the engine's cents."""
     rng = random.Random(2017)
     expected, files = {}, []
+    base = Programme(lag=gaia.lag, document=gaia.document, actors=gaia.actors[:1], partnerships=gaia.partnerships[:1])
     for number in range(PLANS):
         plan = _plan(rng)
-        dossier = write(evolve(gaia, financing=plan))
+        dossier = write(evolve(base, financing=plan))
         other = evolve(
             plan,
             expenses=tuple(
@@ -108,7 +119,7 @@ def test_recalculation_gives_the_engine_s_cents(gaia: Programme, write: Any, tmp
                 for line in plan.resources
             ),
         )
-        changed = write(evolve(gaia, financing=other))
+        changed = write(evolve(base, financing=other))
         for name, data, amounts in (
             (f"written{number}.xlsx", dossier.data, dossier.assessment.case.amounts),
             (f"typed{number}.xlsx", _typed_over(dossier.data, other), changed.assessment.case.amounts),
@@ -118,3 +129,39 @@ def test_recalculation_gives_the_engine_s_cents(gaia: Programme, write: Any, tmp
             expected[name] = amounts
     for name, book in _recalculated(tmp_path, files).items():
         _assert_engine_s_cents(book, expected[name], name)
+
+
+def _compared(written: Path, recalculated: Any) -> int:
+    """How many formulas of a workbook were recalculated to the value that stood beside them; fails at any other."""
+    formulas, cached = load_workbook(written), load_workbook(written, data_only=True)
+    count = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                found = recalculated[sheet.title][cell.coordinate]
+                assert found.data_type != "e", (written.name, sheet.title, cell.coordinate, found.value)
+                if cell.data_type == "f":
+                    count += 1
+                    before, after = cached[sheet.title][cell.coordinate].value, found.value
+                    place = (written.name, sheet.title, cell.coordinate, before, after)
+                    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
+                        assert abs(before - after) < 0.005, place
+                    else:
+                        assert (before or "") == (after or ""), place
+    return count
+
+
+def test_any_programme_is_recalculated_to_the_values_beside_its_formulas(write: Any, tmp_path: Path) -> None:
+    """Of whole random programmes no cell shows an error, and every formula gives the value written beside it."""
+    files: list[Path] = []
+
+    @settings(max_examples=PROGRAMMES, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @given(dossiers())
+    def collect(programme: Programme) -> None:
+        files.append(tmp_path / f"programme{len(files)}.xlsx")
+        files[-1].write_bytes(write(programme).data)
+
+    collect()
+    books = _recalculated(tmp_path, files)
+    counts = [_compared(file, books[file.name]) for file in files]
+    assert sum(counts) > 5 * len(files)

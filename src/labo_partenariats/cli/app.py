@@ -161,6 +161,17 @@ def _message_of(error: LaboError, language: Language) -> str:
     return str(error)
 
 
+def _details(error: LaboError, language: Language) -> list[str]:
+    """What an exception holds beyond its message: every problem of a mapping, with its line."""
+    found = getattr(error, "findings", ())
+    if not found:
+        return []
+    from labo_partenariats.findings import core_catalogue
+
+    catalogue = core_catalogue()
+    return [f"  {each.location} : {catalogue[each.code].text('message', language, each.data)}" for each in found]
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; never raises."""
     language = chosen_language(arguments)
@@ -185,6 +196,8 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("LABO_DEBUG"):
             raise
         click.echo(visible(text("cli.error", language, message=message_of(error, language))), err=True)
+        for line in _details(error, language):
+            click.echo(visible(line), err=True)
         return UNUSABLE
     except BrokenPipeError:  # the same, while a message is written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at exit

@@ -80,6 +80,14 @@ def role(language: Language) -> click.Option:
     return click.Option(["--role"], type=click.Choice(ROLES), help=text("cli.options.role", language))
 
 
+def mapping(language: Language, *, form_too: bool = False) -> click.Option:
+    """A network's own words; where ``--mapping`` already says how a form is filled, only the longer name is free."""
+    names = ["--source-mapping"] if form_too else ["--mapping", "--source-mapping"]
+    return click.Option(
+        [*names, "source_mapping"], type=click.Path(path_type=Path), help=text("cli.options.source_mapping", language)
+    )
+
+
 def on(language: Language) -> click.Option:
     """The day whose law applies."""
     return click.Option(

@@ -10,8 +10,13 @@ from cattrs.errors import ForbiddenExtraKeysError
 
 from labo_partenariats.errors import LaboError
 from labo_partenariats.findings import Finding, PathLocation, finding
+from labo_partenariats.values.term import Term
 
 Keys = tuple[str | int, ...]
+
+
+#: What the converter says that it expected, where it is no class of the model.
+_FORMS = frozenset({"str", "int", "bool", "Money", "Rate", "Decimal", "date", "time", "list"})
 
 
 @frozen
@@ -44,12 +49,11 @@ def at(raw: object, keys: Keys) -> object:
     return raw
 
 
-def problems(error: BaseException, keys: Keys = (), kind: str = "") -> Iterator[Problem]:
-    """Every problem inside what cattrs raised; *kind* is the class whose parts are looked at."""
+def problems(error: BaseException, keys: Keys = ()) -> Iterator[Problem]:
+    """Every problem inside what cattrs raised."""
     if isinstance(error, BaseExceptionGroup):
-        kind = error.cl.__name__ if isinstance(error, ClassValidationError) else kind
         for inner in error.exceptions:
-            yield from problems(inner, keys + _step(inner), kind)
+            yield from problems(inner, keys + _step(inner))
         return
     if isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
@@ -59,7 +63,17 @@ def problems(error: BaseException, keys: Keys = (), kind: str = "") -> Iterator[
         yield Problem((*keys, missing), "MOD012", {"key": missing})
     else:
         # what a class itself refuses (a period that ends before it begins) is told by its name
-        yield Problem(keys, "MOD010", {"expected": kind if isinstance(error, LaboError) else str(error)})
+        yield Problem(keys, "MOD010", {"expected": _expected(error)})
+
+
+def _expected(error: BaseException) -> object:
+    """What form the value should have: a term, or the words of a closed vocabulary as the format writes them."""
+    if isinstance(error, LaboError):
+        return Term("Form", "coherent")
+    told = str(error)
+    if isinstance(error, ValueError) and told not in _FORMS:
+        return told
+    return Term("Form", told if told in _FORMS else "object")
 
 
 def _step(error: BaseException) -> Keys:

@@ -22,6 +22,7 @@ from labo_partenariats.errors import LaboError, UnreadableSource
 from labo_partenariats.findings import Finding, Location, Origins, PathLocation, finding
 from labo_partenariats.model import Programme
 from labo_partenariats.model.financing import PLAN_TABLES
+from labo_partenariats.values.reasons import syntax_place
 
 #: Version of the file format; a reader of this version refuses a later one rather than lose parts of it.
 SCHEMA_VERSION = 1
@@ -81,8 +82,8 @@ def _parse(text: str, format_: Format, file: str | None, repeated: list[str]) ->
         if "\\ud" in text.lower():  # JSON may spell half a character, which could be written nowhere
             json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, ValueError) else "RecursionError"
-        raise UnreadableSource("SRC080", {"file": file or "", "format": format_.upper(), "reason": reason}) from None
+        facts = {"file": file or "", "format": format_.upper(), "reason": syntax_place(error)}
+        raise UnreadableSource("SRC080", facts) from None
     if not isinstance(data, dict):
         raise UnreadableSource("SRC081", {"file": file or "", "format": format_.upper()})
     return data

@@ -16,7 +16,7 @@ from labo_partenariats.values.bilingual import Bilingual
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period
 from labo_partenariats.values.range import Range
-from labo_partenariats.values.term import Term
+from labo_partenariats.values.term import Place, Term
 
 #: Significant digits that any number of a dossier fits in.
 _DIGITS = 1000
@@ -98,6 +98,11 @@ def _written(value: object, language: str) -> str:
             from labo_partenariats.i18n.texts import text
 
             return text(f"terms.{value.group}.{value.name}", language)  # type: ignore[arg-type]
+        case Place(line, column):
+            from labo_partenariats.i18n.texts import text
+
+            key = "line" if column is None else "line_and_column"
+            return text(f"terms.TextPlace.{key}", language, line=str(line), column=str(column))  # type: ignore[arg-type]
         case Money():
             return format_money(value, language)
         case Rate():

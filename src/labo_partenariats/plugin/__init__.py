@@ -40,6 +40,7 @@ from labo_partenariats.tabular.help import column_help, field_help
 from labo_partenariats.tabular.schema import Column, Kind
 from labo_partenariats.tabular.table import Cell, CellState, Merge, NamedArea, Note, Sheet, Tables, Visibility
 from labo_partenariats.tabular.vocabulary import notice_name
+from labo_partenariats.values.reasons import syntax_place
 from labo_partenariats.values.text import fold
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "labo_regimes",
     "notice_name",
     "satisfied",
+    "syntax_place",
     "text",
     "unknown",
     "violated",

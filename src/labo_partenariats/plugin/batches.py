@@ -16,6 +16,7 @@ from labo_partenariats.errors import UnreadableSource, UnusableTarget
 from labo_partenariats.plugin.faults import blaming
 from labo_partenariats.plugin.manager import Plugins
 from labo_partenariats.plugin.protocols import BatchEngine
+from labo_partenariats.values.reasons import syntax_place
 
 #: Formats of batches that only plugins know; any other file is taken for a CSV.
 _OF_PLUGINS: Final = (".parquet",)
@@ -33,7 +34,7 @@ def _rows(path: Path) -> Iterator[Mapping[str, str | None]]:
     except OSError as error:
         raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or ""}) from None
     except (csv.Error, UnicodeDecodeError) as error:
-        raise UnreadableSource("SRC080", {"file": path.name, "format": "CSV", "reason": str(error)}) from None
+        raise UnreadableSource("SRC080", {"file": path.name, "format": "CSV", "reason": syntax_place(error)}) from None
 
 
 @frozen

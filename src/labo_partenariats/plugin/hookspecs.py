@@ -30,7 +30,8 @@ def labo_importers() -> Sequence[Importer]:
     The importers of this plugin.
 
     Called once, with all hooks, when the plugins are loaded. An importer is asked whether it
-    recognises a source in the order of the entry point names, those that claim its suffix first. Since 0.1.
+    recognises a source in the order of the entry point names, those that go by its content first, then those that claim
+    its suffix. Since 0.1.
     """
     raise NotImplementedError
 

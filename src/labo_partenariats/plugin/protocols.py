@@ -22,8 +22,9 @@ class Importer(Protocol):
     """
     Turns the bytes of one kind of source into cells with addresses, and interprets nothing.
 
-    Optional attributes: ``headers``, a network's own words for columns (role → column key → words), and ``entries``,
-    the catalogue entries of its notes, with their texts.
+    Optional attributes: ``headers``, a network's own words for columns (role → column key → words); ``entries``, the
+    catalogue entries of its notes, with their texts; ``by_content``, True for one that recognises a format by what
+    stands in the file: it is asked before those that go by the suffix.
     """
 
     @property
@@ -75,12 +76,17 @@ class ExportOptions:
 
 @frozen(kw_only=True)
 class Work:
-    """What an exporter is given: the programme, what the rules say of it, and all findings so far, reading included."""
+    """
+    What an exporter is given: the programme, what the rules say of it, and all findings so far, reading included.
+
+    ``tables`` are the cells that the programme was read from, None where it comes from no table.
+    """
 
     programme: Programme
     assessment: Assessment
     findings: tuple[Finding, ...] = ()
     catalogue: Catalogue = field(factory=core_catalogue)
+    tables: Tables | None = field(default=None, eq=False, repr=False)
 
 
 @runtime_checkable

@@ -76,6 +76,7 @@ def _indicators(programme: Programme, say: Wording) -> Table:
     )
     return Table(
         key="indicators",
+        entered_in="indicators",
         title=say("success.indicators"),
         columns=columns,
         rows=tuple(_indicator(indicator) for indicator in programme.indicators),

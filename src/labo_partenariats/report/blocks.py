@@ -65,6 +65,7 @@ class NamedAmount:
     ``value`` is None when it cannot be told. ``is_home`` marks the one place where the quantity is worked out, from
     ``source`` when it is drawn from a table; elsewhere the cell refers to it. ``is_fixed`` marks an amount that the
     book's own formula would not give here, as other rules put it together: its cell holds the value alone.
+    ``entered_as`` is the field of the programme's form in which users give it.
     """
 
     key: str
@@ -73,6 +74,7 @@ class NamedAmount:
     is_home: bool = False
     source: Selected | None = None
     is_fixed: bool = False
+    entered_as: str | None = None
 
 
 @frozen
@@ -187,7 +189,8 @@ class Table:
     A table: every row has a value for each column.
 
     ``total`` gives the values of a last row by column key, its label under the first column. ``empty`` is what to say
-    instead of a table without rows.
+    instead of a table without rows. ``entered_in`` is the role of the input table whose first rows these are, in the
+    same order: a column is entered in the column of that table with the same key.
     """
 
     key: str
@@ -197,6 +200,7 @@ class Table:
     total: Mapping[str, CellValue] = field(factory=dict)
     empty: str = ""
     note: str | None = None
+    entered_in: str | None = None
 
     def index(self, key: str) -> int:
         """The rank of a column; raises KeyError when there is none."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from labo_partenariats.findings import Catalogue, Finding, core_catalogue, in_order
 from labo_partenariats.i18n import Language
 from labo_partenariats.model import Programme
-from labo_partenariats.report import aims, calculation, money, opening, people, planning, verdicts
+from labo_partenariats.report import (
+    aims,
+    calculation,
+    cash,
+    money,
+    opening,
+    papers,
+    people,
+    planning,
+    support,
+    verdicts,
+)
 from labo_partenariats.report.blocks import Dossier
 from labo_partenariats.report.wording import Wording
 from labo_partenariats.rules.assessment import Assessment
@@ -30,7 +41,7 @@ def build_dossier(
     found = in_order(findings or assessment.findings)
     catalogue = catalogue or core_catalogue()
     document = programme.document
-    sections = (
+    sections = (  # a section that has nothing to say is None
         opening.cover(programme, assessment, found, say),
         opening.presentation(programme, say),
         people.partnership(programme, say, personal_data=personal_data),
@@ -41,10 +52,13 @@ def build_dossier(
         aims.strategy(programme, say),
         aims.success(programme, say),
         money.expenses(case, say),
+        support.support(case, say),
         money.financing(case, say),
+        cash.cash(case, say),
         calculation.checks(case, say),
         calculation.calculation(case, say),
         calculation.basis(case, say),
+        papers.documents(case, say),
         verdicts.findings(found, catalogue, say),
         verdicts.kept(assessment, catalogue, say),
     )
@@ -54,6 +68,6 @@ def build_dossier(
         subject=say("subject"),
         author=programme.lead.name if programme.lead else say("author"),
         date=(document.saved or document.created) if document else None,
-        sections=sections,
+        sections=tuple(section for section in sections if section is not None),
         quantities=case.amounts.values,
     )

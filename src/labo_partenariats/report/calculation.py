@@ -166,7 +166,8 @@ def _inputs(case: Case, plan: FinancingPlan, say: Wording) -> Table:
         if key == "ineligible" or value is not None:
             ruled = key == "ineligible" and case.base.reductions
             words = say("calculation.after_rules" if ruled else "calculation.typed")
-            rows.append((say.amount(key), NamedAmount(key, value, is_home=True), words))
+            entered = key if key == "requested" else None
+            rows.append((say.amount(key), NamedAmount(key, value, is_home=True, entered_as=entered), words))
     return Table(key="inputs", title=say("calculation.inputs"), columns=columns, rows=tuple(rows))
 
 

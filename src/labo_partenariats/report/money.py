@@ -32,9 +32,7 @@ def expenses(case: Case, say: Wording) -> Section:
     """Expenses line by line, then by category."""
     plan = case.plan
     blocks: list[Block] = (
-        [Paragraph(say("expenses.empty"), is_note=True)]
-        if plan is None
-        else [Paragraph(say("expenses.how"), is_note=True), _expense_lines(case, plan, say)]
+        [Paragraph(say("expenses.empty"), is_note=True)] if plan is None else [_expense_lines(case, plan, say)]
     )
     if plan is not None and plan.expenses:
         blocks += _by_term(
@@ -92,6 +90,7 @@ def _expense_lines(case: Case, plan: FinancingPlan, say: Wording) -> Table:
     )
     return Table(
         key="expenses",
+        entered_in="expenses",
         title=say("expenses.lines"),
         columns=tuple(columns),
         rows=rows,
@@ -148,6 +147,7 @@ def _financing(case: Case, plan: FinancingPlan, say: Wording) -> list[Block]:
 
 
 def _resource_lines(case: Case, plan: FinancingPlan, say: Wording) -> Table:
+    named = any(line.funder for line in plan.resources)
     total = NamedAmount("total_resources", case.amounts.money("total_resources"), is_home=True)
     columns = (
         Column(key="label", header=say.header("resources", "label"), weight=4, is_input=True),
@@ -159,7 +159,7 @@ def _resource_lines(case: Case, plan: FinancingPlan, say: Wording) -> Table:
             terms=ResourceKind,
             is_input=True,
         ),
-        Column(key="funder", header=say.header("resources", "funder"), weight=3, is_input=True),
+        *((Column(key="funder", header=say.header("resources", "funder"), weight=3, is_input=True),) if named else ()),
         Column(
             key="status",
             header=say.header("resources", "status"),
@@ -180,16 +180,18 @@ def _resource_lines(case: Case, plan: FinancingPlan, say: Wording) -> Table:
     )
     return Table(
         key="resources",
+        entered_in="resources",
         title=say("financing.lines"),
         columns=columns,
-        rows=tuple(_resource(line, total) for line in plan.resources),
+        rows=tuple(_resource(line, total, named=named) for line in plan.resources),
         total={"amount": total},
         empty=say("financing.empty"),
     )
 
 
-def _resource(line: Resource, total: NamedAmount) -> tuple[CellValue, ...]:
-    return line.label, line.kind, line.funder, line.status, line.amount, share(line.amount, total)
+def _resource(line: Resource, total: NamedAmount, *, named: bool) -> tuple[CellValue, ...]:
+    funder = (line.funder,) if named else ()
+    return line.label, line.kind, *funder, line.status, line.amount, share(line.amount, total)
 
 
 def _by_term(

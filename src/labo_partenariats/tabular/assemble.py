@@ -23,6 +23,7 @@ from labo_partenariats.model import (
 from labo_partenariats.tabular.cells import text_of
 from labo_partenariats.tabular.fact_groups import AGREEMENT, APPLICATION, DOCUMENT, GRID, STATE_AID, STRATEGY
 from labo_partenariats.tabular.facts import PATHS, Facts, impacts_of, lag_of, part_of, read_facts, stated_of
+from labo_partenariats.tabular.near import near_pairs
 from labo_partenariats.tabular.parts import PARTS
 from labo_partenariats.tabular.parts_in import PartAssembler
 from labo_partenariats.tabular.plans import PlanAssembler
@@ -52,6 +53,7 @@ class Assembled:
 class _Assembler:
     def __init__(self, records: Records, vocabulary: Vocabulary) -> None:
         self.records = records
+        self.vocabulary = vocabulary
         self.facts: Facts = read_facts(records.of("programme"), vocabulary)
         self.findings: list[Finding] = list(self.facts.findings)
         self.places: dict[str, Location] = {}
@@ -141,7 +143,21 @@ class _Assembler:
                 partnerships.append(Partnership(actor=actor, **record.given("role", "wording")))
             else:
                 self._leave(record)
+        self._report_alike(actors)
         return tuple(actors), tuple(partnerships)
+
+    def _report_alike(self, actors: list[Actor]) -> None:
+        """Suggest that two actors with nearly the same name are one, unless their numbers tell them apart."""
+        records = self.records.of("actors")
+        for rank, near in near_pairs(actor.name for actor in actors):
+            one, other = actors[rank], actors[near]
+            numbers = [actor.siren or (actor.siret or "")[:9] for actor in (one, other)]
+            known = {fold(alias) for alias in (*one.aliases, *other.aliases)}
+            if (all(numbers) and numbers[0] != numbers[1]) or known & {fold(one.name), fold(other.name)}:
+                continue
+            facts = {"name": one.name, "near": other.name}
+            where, there = records[rank].place("name"), records[near].place("name")
+            self.findings.append(finding("SRC511", facts, location=where, related=(there,), value=one.name))
 
     def _leave(self, record: Record) -> None:
         self.left_out.append(LeftOut(record.sheet.name, record.row, "rejected", record.role))
@@ -153,7 +169,8 @@ class _Assembler:
             self.findings.append(repeated)
 
     def _partnership(self, actor: str, wording: str, record: Record) -> Partnership:
-        role = role_in(wording)
+        own = self.vocabulary.own_term(RoleKind, wording)
+        role = own if isinstance(own, RoleKind) else role_in(wording)
         if role is None:
             unclear = finding("SRC503", {"text": wording}, location=record.place("roles"), value=wording)
             self.findings.append(unclear)
@@ -304,7 +321,7 @@ class _Assembler:
         territories = self.territory_list()
         actors, partnerships = self.actor_list()
         actions = self.action_list()
-        plans = PlanAssembler(self.records, facts, self.actors, self.remember, self.findings.append)
+        plans = PlanAssembler(self.records, facts, self.vocabulary, self.actors, self.remember, self.findings.append)
         made = Programme(
             title=facts.one("title"),
             summary=facts.several("summary"),

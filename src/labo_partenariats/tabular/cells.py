@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
+
 from labo_partenariats.model import Range
 from labo_partenariats.tabular.guard import unguarded
+from labo_partenariats.tabular.number_formats import ShownUnit, shown_by
 from labo_partenariats.tabular.schema import Column, Kind
 from labo_partenariats.tabular.table import Cell
 from labo_partenariats.tabular.vocabulary import says_nothing, terms, yes_or_no
 from labo_partenariats.values import identifiers
 from labo_partenariats.values.amounts import UNREADABLE_NUMBER, read_amount, read_number, read_range, read_rate
 from labo_partenariats.values.calendar import read_periods
+from labo_partenariats.values.money import Money
 from labo_partenariats.values.period import Period
 from labo_partenariats.values.reading import Doubt, Reading
 from labo_partenariats.values.text import fold
@@ -23,6 +27,10 @@ from labo_partenariats.values.text import fold
 UNKNOWN_TERM = "SRC501"
 NEITHER_YES_NOR_NO = "SRC505"
 NOT_ONE_DAY = "SRC507"
+SHOWN_AS_PERCENTAGE = "SRC209"
+NOT_IN_EUROS = "SRC210"
+SHOWN_IN_THOUSANDS = "SRC211"
+OTHER_WORDS = "SRC212"
 
 _BULLET = re.compile(r"^(?:\s*[-–—•*·]\s+)+")
 _NAME = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n|]|\Z)|([^;\n|]*))(?:[;\n|]|\Z)')
@@ -107,6 +115,33 @@ def _count(cell: Cell, _: Column) -> Reading[int]:
     return Reading(read.text, int(read.value), read.doubts)
 
 
+def _amount(cell: Cell, _: Column) -> Reading[Money]:
+    """An amount as its cell shows it: a number format may say that the number is no amount in euros."""
+    if not isinstance(cell.value, Decimal) or cell.number_format is None:
+        return read_amount(_source(cell))
+    shown, number = shown_by(cell.number_format, cell.value), cell.value
+    text = text_of(cell)
+    if shown.unit is ShownUnit.PERCENT:
+        return Reading(
+            text, None, (Doubt(SHOWN_AS_PERCENTAGE, text, {"shown": text_of(evolve(cell, value=number.scaleb(2)))}),)
+        )
+    if shown.unit in {ShownUnit.OTHER_CURRENCY, ShownUnit.DURATION}:
+        return Reading(text, None, (Doubt(NOT_IN_EUROS, text, {"unit": shown.words or cell.number_format}),))
+    if shown.unit_factor == shown.scale == 1:
+        read = read_amount(number)
+        if shown.unit is ShownUnit.EUROS or read.value is None:
+            return read
+        told = Doubt(OTHER_WORDS, text, {"unit": shown.words, "understood": read.value})
+        return Reading(text, read.value, (*read.doubts, told))
+    # «k€» shown without dividing: the number counts thousands; divided, or thousands only hidden, it counts euros.
+    factor = shown.unit_factor if shown.scale == 1 else 1
+    read = read_amount(number * factor if number.is_finite() else number)
+    if read.value is None:
+        return read
+    told = Doubt(SHOWN_IN_THOUSANDS, text, {"format": shown.words or cell.number_format, "understood": read.value})
+    return Reading(text, read.value, (*read.doubts, told))
+
+
 def _range(cell: Cell, _: Column) -> Reading[Range]:
     read = read_range(_source(cell))
     return Reading(read.text, Range(*read.value) if read.value else None, read.doubts)
@@ -154,7 +189,7 @@ _READERS: dict[Kind, Callable[[Cell, Column], Reading[Any]]] = {
     Kind.TEXT: _text,
     Kind.LINES: _lines,
     Kind.NAMES: _names,
-    Kind.AMOUNT: lambda cell, _: read_amount(_source(cell)),
+    Kind.AMOUNT: _amount,
     Kind.RATE: _rate,
     Kind.COUNT: _count,
     Kind.NUMBER: lambda cell, _: read_number(_source(cell)),

@@ -11,10 +11,13 @@ from labo_partenariats.findings import Finding, Location, finding
 from labo_partenariats.model import FinancingPlan, Impact, ImpactKind, LocalActionGroup, StatedFigure, StatedSubject
 from labo_partenariats.tabular.cells import read_cell, text_of
 from labo_partenariats.tabular.fact_groups import GROUPS, LAG, PLAN, STATE_AID, FactGroup
-from labo_partenariats.tabular.records import Record, place
+from labo_partenariats.tabular.near import nearest
+from labo_partenariats.tabular.record import Record, place
 from labo_partenariats.tabular.schema import REPEATED, field_column
+from labo_partenariats.tabular.struck import unstruck
 from labo_partenariats.tabular.vocabulary import Vocabulary, header
 from labo_partenariats.values.money import Money
+from labo_partenariats.values.reading import Reading
 from labo_partenariats.values.text import fold
 
 STATED_FIELDS = {
@@ -64,13 +67,22 @@ def read_facts(records: Iterable[Record], vocabulary: Vocabulary) -> Facts:
         name = record.get("field")
         key = vocabulary.fields.get(fold(name))
         if key is None:
-            findings.append(finding("SRC115", {"field": name}, location=record.place("field"), value=name))
+            findings.append(_unknown_field(record, name, vocabulary))
             continue
         cell = record.cells.get("value")
-        if cell is None:
+        if cell is None or record.get("value") is None:  # nothing, or what was told already: an error, a struck text
             continue
         location = place(record.sheet, cell.row, cell.column)
-        reading = read_cell(cell, field_column(key))
+        column = field_column(key)
+        struck = unstruck(cell, column.kind)
+        if struck is not None:
+            kept, code, data = struck
+            findings.append(finding(code, data, location=location, value=text_of(cell)))
+            if kept is None:
+                continue
+            cell = kept
+        member = vocabulary.own_term(column.terms, cell.value) if column.terms is not None else None
+        reading = read_cell(cell, column) if member is None else Reading(text_of(cell), member)
         for doubt in reading.doubts:
             data = {"text": doubt.text, "header": header("fields", key), **doubt.data}
             findings.append(finding(doubt.code, data, location=location, value=text_of(cell)))
@@ -86,6 +98,13 @@ def read_facts(records: Iterable[Record], vocabulary: Vocabulary) -> Facts:
             continue
         facts.append(fact)
     return Facts(tuple(facts), tuple(findings))
+
+
+def _unknown_field(record: Record, name: str, vocabulary: Vocabulary) -> Finding:
+    """A field that is not known: SRC124 when its name is near that of one, else SRC115."""
+    near = nearest(name, vocabulary.fields)
+    facts = {"field": name} if near is None else {"field": name, "near": header("fields", vocabulary.fields[near])}
+    return finding("SRC115" if near is None else "SRC124", facts, location=record.place("field"), value=name)
 
 
 def part_of(group: FactGroup, facts: Facts) -> Any:

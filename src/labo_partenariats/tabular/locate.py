@@ -1,15 +1,21 @@
-"""Finding the tables of a sheet: where headers stand, what each table is about, and which rows belong to it."""
+"""Finding the tables of a sheet: where headers stand, what each table is about, and which cells belong to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from labo_partenariats.tabular.cells import text_of
+from labo_partenariats.tabular.content import borrowed_head
+from labo_partenariats.tabular.heads import Match, Search, are_words, filled, runs, word_of
 from labo_partenariats.tabular.schema import SCHEMAS, TableSchema
-from labo_partenariats.tabular.table import Cell, Sheet
-from labo_partenariats.tabular.vocabulary import Vocabulary
+from labo_partenariats.tabular.table import Cell, NamedArea, Sheet
+from labo_partenariats.tabular.vocabulary import Vocabulary, is_subtotal, is_total
 from labo_partenariats.values.text import fold
+
+#: A column further to the right than any.
+_BEYOND = 2**31
 
 
 @frozen
@@ -18,7 +24,9 @@ class Region:
     One table found on a sheet.
 
     ``columns`` maps a column number to the key it holds; ``unknown`` and ``duplicate`` are header cells that are not
-    used. ``rivals`` are the other roles that fit the headers as well: with any, the role is unclear.
+    used, ``borrowed`` those whose words are another table's. ``rivals`` are the other roles that fit the headers as
+    well: with any, the role is unclear. ``own`` are the columns that have a header, used or not; ``below`` the rows
+    under the area that the file itself declares (``area``), read as if they were in it.
     """
 
     schema: TableSchema
@@ -28,6 +36,10 @@ class Region:
     unknown: tuple[Cell, ...] = ()
     duplicate: tuple[Cell, ...] = ()
     rivals: tuple[str, ...] = field(default=())
+    borrowed: tuple[Cell, ...] = ()
+    own: frozenset[int] = frozenset()
+    area: str | None = None
+    below: tuple[int, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -35,125 +47,211 @@ class Region:
         present = set(self.columns.values())
         return tuple(column.key for column in self.schema.columns if column.required and column.key not in present)
 
+    def owns(self, cell: Cell) -> bool:
+        """Whether a cell of one of its rows stands under its headers."""
+        return cell.column in self.own
+
 
 @frozen
-class _Match:
-    role: str
-    columns: Mapping[int, str]
-    unknown: tuple[Cell, ...]
-    duplicate: tuple[Cell, ...]
-    named: bool  # the sheet's name or a title says the same role
+class _Head:
+    """A row of headers, and the table that it starts."""
 
-    @property
-    def lacking(self) -> int:
-        """How many required columns there are not."""
-        present = set(self.columns.values())
-        return sum(column.required and column.key not in present for column in SCHEMAS[self.role].columns)
-
-    @property
-    def score(self) -> tuple[int, bool, int]:
-        """
-        Best first when compared: required columns present, then the name of the sheet, then the number of known
-        headers.
-        """
-        return (-self.lacking, self.named, len(self.columns))
-
-
-def _match(cells: tuple[tuple[Cell, str], ...], role: str, vocabulary: Vocabulary, named: bool) -> _Match | None:
-    """How the cells, with their folded words, fit the headers of a table; None when they do not."""
-    columns: dict[int, str] = {}
-    unknown: list[Cell] = []
-    duplicate: list[Cell] = []
-    for cell, word in cells:
-        key = vocabulary.column_of(role, word, named=named)
-        if key is None:
-            unknown.append(cell)
-        elif key in columns.values():
-            duplicate.append(cell)
-        else:
-            columns[cell.column] = key
-    title = SCHEMAS[role].title
-    if title.key not in columns.values() and (title.required or not named or len(columns) < 2):
-        return None
-    # One known word is not enough to be a header, unless the sheet says what it holds: «Dépenses» is also a title.
-    if len(columns) < 2 and not (named and len(cells) == 1):
-        return None
-    return _Match(role, columns, tuple(unknown), tuple(duplicate), named)
-
-
-def _role_named(label: str, vocabulary: Vocabulary) -> str | None:
-    return vocabulary.sheets.get(fold(label))
-
-
-def _best(
-    cells: tuple[Cell, ...], roles: tuple[str, ...], vocabulary: Vocabulary, named: str | None
-) -> tuple[_Match, tuple[str, ...]] | None:
-    words = tuple((cell, fold(cell.value) if isinstance(cell.value, str) else "") for cell in cells)
-    possible = {role for _, word in words for role in vocabulary.titles.get(word, ())} | {named}
-    found = [match for role in roles if role in possible and (match := _match(words, role, vocabulary, role == named))]
-    if not found:
-        return None
-    top = max(match.score for match in found)
-    best = [match for match in found if match.score == top]
-    return best[0], tuple(match.role for match in best[1:])
+    row: int
+    match: Match
+    rivals: tuple[str, ...] = ()
 
 
 def find_tables(sheet: Sheet, vocabulary: Vocabulary, role: str | None = None) -> tuple[Region, ...]:
     """
-    The tables of *sheet*, in order; with *role* the caller says what the sheet holds.
+    The tables of *sheet*, from top to bottom and from left to right; with *role* the caller says what it holds.
 
-    A header is the first row of which enough words are known; a later row of headers starts another table. A lone
-    text above a header is a title and tells the role when it is one of the known sheet names.
+    Areas that the file declares as tables come first. Elsewhere, a header is the first row of which enough words are
+    known; a later row of headers starts another table, and headers with a blank column between them start tables side
+    by side. A lone text above a header is a title and tells the role when it is one of the known sheet names.
     """
-    roles = (role,) if role else tuple(SCHEMAS)
-    named = role or _role_named(sheet.name, vocabulary)
-    heads: list[tuple[int, _Match, tuple[str, ...]]] = []
+    search = Search((role,) if role else tuple(SCHEMAS), vocabulary, role)
+    named = role or search.named(sheet.name)
+    declared = tuple(_declared(sheet, search, named))
+    rest = _without(sheet, declared)
+    found = [*declared, *_free(rest, search, named, had_expenses=_has_expenses(declared))]
+    if not found and named in (None, "programme"):
+        found = _headless(sheet, vocabulary)
+    elif not role and all(region.schema.role != "programme" for region in found):
+        found += _loose_facts(_without(sheet, found), vocabulary)
+    return tuple(sorted(found, key=lambda region: (region.header_row or 0, min(region.own, default=0))))
+
+
+def _has_expenses(regions: Iterable[Region]) -> bool:
+    return any(region.schema.role == "expenses" for region in regions)
+
+
+def _without(sheet: Sheet, regions: Iterable[Region]) -> Sheet:
+    """The sheet without the cells of these tables."""
+    taken: dict[int, list[Region]] = {}
+    for region in regions:
+        for number in (*region.rows, region.header_row):
+            if number is not None:
+                taken.setdefault(number, []).append(region)
+    if not taken:
+        return sheet
+    rows: dict[int, tuple[Cell, ...]] = {}
+    for number, cells in sheet.rows.items():
+        owners = taken.get(number)
+        kept = cells if owners is None else tuple(cell for cell in cells if not any(each.owns(cell) for each in owners))
+        if kept:
+            rows[number] = kept
+    return evolve(sheet, rows=rows)
+
+
+def _within(sheet: Sheet, rows: range, columns: range) -> Sheet:
+    """The sheet, of which only these rows and columns are left."""
+    inside = (number for number in sheet.rows if number in rows)
+    clipped = ((number, tuple(cell for cell in sheet.rows[number] if cell.column in columns)) for number in inside)
+    return evolve(sheet, rows={number: cells for number, cells in clipped if cells})
+
+
+def _declared(sheet: Sheet, search: Search, named: str | None) -> Iterator[Region]:
+    """The tables of the areas that the file declares, where their first row is a header: names of cells are none."""
+    taken: list[NamedArea] = []
+    had_expenses = False
+    for area in sheet.areas:
+        if area.first_row == area.last_row or any(_overlap(area, other) for other in taken):
+            continue
+        clipped = _within(
+            sheet, range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
+        )
+        if area.first_row not in clipped.rows or not are_words(filled(clipped, area.first_row)):
+            continue
+        hint = search.given or _role_of_area(area.name, search) or named
+        regions = _free(clipped, search, hint, had_expenses=had_expenses)
+        if not regions or regions[0].header_row != area.first_row:
+            continue
+        taken.append(area)
+        had_expenses = had_expenses or _has_expenses(regions)
+        below = _rows_below(sheet, area, search)
+        *others, last = regions
+        yield from (evolve(each, area=area.name) for each in others)
+        yield evolve(last, area=area.name, rows=(*last.rows, *below), below=below)
+
+
+def _overlap(one: NamedArea, other: NamedArea) -> bool:
+    return (
+        one.first_row <= other.last_row
+        and other.first_row <= one.last_row
+        and one.first_column <= other.last_column
+        and other.first_column <= one.last_column
+    )
+
+
+def _role_of_area(name: str, search: Search) -> str | None:
+    """The role that the name of an area says: «Depenses», «T_Depenses», «Tableau_Depenses2»."""
+    words = fold(name.replace("_", " ")).rstrip("0123456789 ").split()
+    return search.named(" ".join(words)) or search.named(" ".join(words[1:]))
+
+
+def _rows_below(sheet: Sheet, area: NamedArea, search: Search) -> tuple[int, ...]:
+    """The rows that go on right under a declared table: people type there, and not every program enlarges the table."""
+    rows: list[int] = []
+    columns = range(area.first_column, area.last_column + 1)
+    declared = {other.first_row for other in sheet.areas if other is not area}
+    number = area.last_row + 1
+    while number in sheet.rows and number not in declared:
+        cells = tuple(cell for cell in sheet.rows[number] if cell.column in columns and not cell.is_blank)
+        if not cells or search.is_title(cells) or (are_words(cells) and search.best(cells, None) is not None):
+            break
+        rows.append(number)
+        number += 1
+    return tuple(rows)
+
+
+def _free(sheet: Sheet, search: Search, named: str | None, *, had_expenses: bool = False) -> tuple[Region, ...]:
+    """The tables of what no area declares."""
+    heads: list[_Head] = []
     title: str | None = None
     numbers = sorted(sheet.rows)
     for rank, number in enumerate(numbers):
-        cells = _filled(sheet, number)
-        if len(cells) == 1 and isinstance(cells[0].value, str) and _role_named(cells[0].value, vocabulary):
-            title = _role_named(cells[0].value, vocabulary)
-        if all(isinstance(cell.value, str) for cell in cells):
-            matched = _best(cells, roles, vocabulary, title or named)
-            if matched is not None and len(matched[0].columns) == 1:
-                below = _filled(sheet, numbers[rank + 1]) if rank + 1 < len(numbers) else ()
-                if _is_heading(matched[0], below, roles, vocabulary):
-                    continue
-            if (
-                matched is not None
-                and not _repeats(heads, matched[0])
-                and not _is_data(sheet, heads, cells, vocabulary)
-            ):
-                heads.append((number, *matched))
-                title = None
-    if not heads:
-        return _headless(sheet, vocabulary, named)
-    return tuple(_regions(sheet, heads, vocabulary))
+        cells = filled(sheet, number)
+        if len(cells) == 1 and search.is_title(cells):
+            title = search.named(str(cells[0].value))
+        if not cells or not are_words(cells) or not search.knows_one_of(cells):
+            continue
+        hint = title or named
+        matched = search.best(cells, hint)
+        bands = _bands(cells, matched, search, hint)
+        if bands:
+            titled = rank > 0 and _is_titles(filled(sheet, numbers[rank - 1]), search)
+            start = numbers[rank - 1] if titled else number
+            above = _regions(sheet, [each for each in heads if each.row < start], search, until=start)
+            seen = had_expenses or _has_expenses(above)
+            return (*above, *_side_by_side(sheet, start, bands, search, named, had_expenses=seen))
+        seen = had_expenses or any(head.match.role == "expenses" for head in heads)
+        if matched is None or (matched[0].role == "expenses" and (seen or hint == "resources")):
+            borrowed = borrowed_head(sheet, cells, hint, search)
+            matched = matched if borrowed is None else (borrowed, ())
+        if matched is None:
+            continue
+        if len(matched[0].columns) == 1 and len(cells) == 1:
+            below = filled(sheet, numbers[rank + 1]) if rank + 1 < len(numbers) else ()
+            if _is_heading(matched[0], below, search):
+                continue
+        if not _repeats(heads, matched[0]) and not _is_data(sheet, heads, cells, search):
+            heads.append(_Head(number, *matched))
+            title = None
+    return _regions(sheet, heads, search)
 
 
-def _filled(sheet: Sheet, number: int) -> tuple[Cell, ...]:
-    return tuple(cell for cell in sheet.rows[number] if not cell.is_blank)
+def _is_titles(cells: tuple[Cell, ...], search: Search) -> bool:
+    """Whether a row holds nothing but titles of tables, perhaps several side by side."""
+    return bool(cells) and all(isinstance(cell.value, str) and search.named(cell.value) for cell in cells)
 
 
-def _is_heading(match: _Match, below: tuple[Cell, ...], roles: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+def _bands(
+    cells: tuple[Cell, ...], matched: tuple[Match, tuple[str, ...]] | None, search: Search, hint: str | None
+) -> tuple[range, ...]:
+    """The columns of tables side by side, whose headers this row holds; none when it is the header of one table."""
+    if len(cells) < 4 or (matched is not None and not (matched[1] or matched[0].unknown or matched[0].duplicate)):
+        return ()
+    groups = [group for group in runs(cells) if len(group) > 1]
+    if len(groups) < 2:
+        return ()
+    starts = [group[0].column for group in groups if _starts_table(group, search, hint)]
+    if len(starts) < 2:
+        return ()
+    ends = (*starts[1:], _BEYOND)
+    return tuple(range(start, end) for start, end in zip((1, *starts[1:]), ends, strict=True))
+
+
+def _starts_table(group: tuple[Cell, ...], search: Search, hint: str | None) -> bool:
+    matched = search.best(group, hint) or search.best(group, None)
+    return matched is not None and len(matched[0].columns) > 1
+
+
+def _side_by_side(
+    sheet: Sheet, start: int, bands: tuple[range, ...], search: Search, named: str | None, *, had_expenses: bool
+) -> Iterator[Region]:
+    last = max(sheet.rows)
+    for columns in bands:
+        regions = _free(_within(sheet, range(start, last + 1), columns), search, named, had_expenses=had_expenses)
+        had_expenses = had_expenses or _has_expenses(regions)
+        yield from regions
+
+
+def _is_heading(match: Match, below: tuple[Cell, ...], search: Search) -> bool:
     """Whether a lone word is the title of what stands below it («Dépenses» above its headers) and no header itself."""
     if not below:
         return bool(match.lacking)
-    headers = _best(below, roles, vocabulary, match.role)
+    headers = search.best(below, match.role)
     return headers is not None and len(headers[0].columns) > 1
 
 
-def _repeats(heads: list[tuple[int, _Match, tuple[str, ...]]], match: _Match) -> bool:
+def _repeats(heads: list[_Head], match: Match) -> bool:
     """
     A data row can look like a header («Action ; Action»): only a row with as many known words starts another table.
     """
-    return bool(heads) and len(match.columns) < min(2, len(heads[-1][1].columns))
+    return bool(heads) and len(match.columns) < min(2, len(heads[-1].match.columns))
 
 
-def _is_data(
-    sheet: Sheet, heads: list[tuple[int, _Match, tuple[str, ...]]], cells: tuple[Cell, ...], vocabulary: Vocabulary
-) -> bool:
+def _is_data(sheet: Sheet, heads: list[_Head], cells: tuple[Cell, ...], search: Search) -> bool:
     """
     Whether a row made of headers' words belongs to the table above it.
 
@@ -162,44 +260,91 @@ def _is_data(
     """
     if not heads:
         return False
-    start, match, _ = heads[-1]
+    start, match = heads[-1].row, heads[-1].match
     if match.role != "programme" and all(column.key != "id" for column in SCHEMAS[match.role].columns):
         above = sheet.rows.get(cells[0].row - 1)
-        return above is not None and (cells[0].row - 1 == start or not _is_title(above, vocabulary))
+        return above is not None and (cells[0].row - 1 == start or not search.is_title(above))
     by_key = {match.columns[cell.column]: cell for cell in cells if cell.column in match.columns}
     if "id" in by_key:
-        shown = fold(str(by_key["id"].value))
-        return vocabulary.headers[match.role].get(shown) != "id"
+        return search.vocabulary.headers[match.role].get(word_of(by_key["id"])) != "id"
     if match.role != "programme" or "field" not in by_key:
         return False
-    known = fold(str(by_key["field"].value)) in vocabulary.fields
+    known = word_of(by_key["field"]) in search.vocabulary.fields
     return known and len(by_key) == len(cells) and cells[0].row - 1 in sheet.rows
 
 
-def _regions(
-    sheet: Sheet, heads: list[tuple[int, _Match, tuple[str, ...]]], vocabulary: Vocabulary
-) -> Iterator[Region]:
-    numbers = sorted(sheet.rows)
-    ends = [number for number, _, _ in heads[1:]] + [numbers[-1] + 1]
-    for (start, match, rivals), end in zip(heads, ends, strict=True):
-        rows = [number for number in numbers if start < number < end]
-        if end <= numbers[-1] and rows and _is_title(sheet.rows[rows[-1]], vocabulary):
-            rows.pop()  # the title of the next table
-        yield Region(SCHEMAS[match.role], start, match.columns, tuple(rows), match.unknown, match.duplicate, rivals)
-
-
-def _is_title(cells: tuple[Cell, ...], vocabulary: Vocabulary) -> bool:
-    filled = [cell for cell in cells if not cell.is_blank]
-    return len(filled) == 1 and isinstance(filled[0].value, str) and bool(_role_named(filled[0].value, vocabulary))
-
-
-def _headless(sheet: Sheet, vocabulary: Vocabulary, named: str | None) -> tuple[Region, ...]:
-    """The programme's own table may come without headers: two columns, the first holding names of fields."""
-    rows = sorted(sheet.rows)
-    labels = [cells[0] for number in rows if len(cells := sheet.rows[number]) >= 2]
-    known = sum(isinstance(cell.value, str) and fold(cell.value) in vocabulary.fields for cell in labels)
-    if not labels or known < 2 or (named not in (None, "programme")) or known * 2 < len(labels):
+def _regions(sheet: Sheet, heads: list[_Head], search: Search, *, until: int | None = None) -> tuple[Region, ...]:
+    """The tables that the heads start, each down to the next."""
+    if not heads:
         return ()
-    first = labels[0].column
+    numbers = [number for number in sorted(sheet.rows) if until is None or number < until]
+    ends: tuple[int | None, ...] = (*(head.row for head in heads[1:]), None)
+    made = []
+    for head, end in zip(heads, ends, strict=True):
+        rows = [number for number in numbers if head.row < number and (end is None or number < end)]
+        match = head.match
+        own = frozenset((*match.columns, *(cell.column for cell in (*match.unknown, *match.duplicate))))
+        region = Region(
+            schema=SCHEMAS[match.role],
+            header_row=head.row,
+            columns=match.columns,
+            unknown=match.unknown,
+            duplicate=match.duplicate,
+            rivals=head.rivals,
+            borrowed=match.borrowed,
+            own=own,
+        )
+        rows = _without_titles(sheet, region, rows, search, is_last=end is None and until is None)
+        made.append(evolve(region, rows=tuple(rows)))
+    return tuple(made)
+
+
+def _without_titles(sheet: Sheet, region: Region, rows: list[int], search: Search, *, is_last: bool) -> list[int]:
+    """The rows of a table without what stands below it: the title of the next one, remarks under its total."""
+    if rows and not is_last and search.is_title(sheet.rows[rows[-1]]):
+        rows = rows[:-1]
+    title = next((column for column, key in region.columns.items() if key == region.schema.title.key), None)
+    if sum(column.required for column in region.schema.columns) < 2 or title is None:
+        return rows  # where a name is a row, a remark cannot be told from one
+    own = [[cell for cell in filled(sheet, number) if region.owns(cell)] for number in rows]
+    last = len(rows)
+    while last and all(cell.column == title and not is_total(text_of(cell)) for cell in own[last - 1]):
+        last -= 1
+    if last in {0, len(rows)}:
+        return rows
+    apart = rows[last] - rows[last - 1] > 1 or any(map(_ends_table, own[last - 1]))
+    return rows[:last] if apart else rows
+
+
+def _ends_table(cell: Cell) -> bool:
+    return is_total(text_of(cell)) and not is_subtotal(text_of(cell))
+
+
+def _known_labels(sheet: Sheet, vocabulary: Vocabulary) -> tuple[dict[int, Cell], int]:
+    """The first cells of the rows with something beside it, and how many of them name a field of the programme."""
+    labels = {number: cells[0] for number in sorted(sheet.rows) if len(cells := filled(sheet, number)) >= 2}
+    return labels, sum(word_of(cell) in vocabulary.fields for cell in labels.values())
+
+
+def _headless(sheet: Sheet, vocabulary: Vocabulary) -> list[Region]:
+    """The programme's own table may come without headers: two columns, the first holding names of fields."""
+    labels, known = _known_labels(sheet, vocabulary)
+    if known < 2 or known * 2 < len(labels):
+        return []
+    return [_facts_at(next(iter(labels.values())).column, tuple(sorted(sheet.rows)))]
+
+
+def _loose_facts(sheet: Sheet, vocabulary: Vocabulary) -> list[Region]:
+    """Facts of the programme above or below other tables: two rows at least that begin with the name of a field."""
+    labels, known = _known_labels(sheet, vocabulary)
+    if known < 2:
+        return []
+    named = {number: cell for number, cell in labels.items() if word_of(cell) in vocabulary.fields}
+    first = next(iter(named.values())).column
+    rows = tuple(number for number, cell in named.items() if cell.column == first)
+    return [_facts_at(first, rows)] if len(rows) > 1 else []
+
+
+def _facts_at(first: int, rows: tuple[int, ...]) -> Region:
     columns = {first: "field", first + 1: "value", first + 2: "note"}
-    return (Region(SCHEMAS["programme"], None, columns, tuple(rows)),)
+    return Region(SCHEMAS["programme"], None, columns, rows, own=frozenset(columns))

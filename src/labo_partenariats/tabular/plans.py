@@ -22,7 +22,7 @@ from labo_partenariats.tabular.facts import Facts, plan_of
 from labo_partenariats.tabular.records import Record, Records
 from labo_partenariats.tabular.references import Directory, Ids
 from labo_partenariats.tabular.schema import EXPENSE_COLUMNS
-from labo_partenariats.tabular.vocabulary import names_no_funder, term_within
+from labo_partenariats.tabular.vocabulary import Vocabulary, names_no_funder, term_within
 
 #: Resources paid by someone else than the beneficiary and the EAFRD: their label is the name of who pays.
 _OTHERS_MONEY = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
@@ -51,12 +51,14 @@ class PlanAssembler:
         self,
         records: Records,
         facts: Facts,
+        vocabulary: Vocabulary,
         actors: Directory,
         remember: Callable[[str, Record], None],
         report: Callable[[Finding], None],
     ) -> None:
         self._records = records
         self._facts = facts
+        self._vocabulary = vocabulary
         self._actors = actors
         self._remember = remember
         self._report = report
@@ -144,7 +146,7 @@ class PlanAssembler:
         if key in record.cells:  # something is written there and could not be read: not for us to replace
             return None
         label = record.get("label")
-        found = term_within(vocabulary, label)
+        found = self._vocabulary.own_term(vocabulary, label) or term_within(vocabulary, label)
         if found is not None:
             facts = {"label": label, "understood": found}
             self._report(finding("SRC502", facts, location=record.place("label"), value=label))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from labo_partenariats.findings import Finding, Location, finding
+from labo_partenariats.tabular.near import nearest
 from labo_partenariats.values.text import fold, slug
+
+#: A list of more names is not searched for one that is near.
+_MOST_COMPARED = 2_000
 
 
 class Ids:
@@ -85,9 +89,24 @@ class Directory:
         """The id that *name* stands for; a name that is unknown, or of several parts, is reported and left out."""
         found = self.find(name)
         if name and found is None:
-            code = "SRC508" if self._is_shared(name) else "SRC504"
-            self._report(finding(code, {"kind": self._kind, "name": name}, location=location, value=name))
+            self._report(self._unresolved(name, location))
         return found
+
+    def _unresolved(self, name: str, location: Location) -> Finding:
+        facts: dict[str, object] = {"kind": self._kind, "name": name}
+        if self._is_shared(name):
+            return finding("SRC508", facts, location=location, value=name)
+        near = self._near(name)
+        if near is None:
+            return finding("SRC504", facts, location=location, value=name)
+        return finding("SRC510", {**facts, "near": near}, location=location, value=name)
+
+    def _near(self, name: str) -> str | None:
+        """The name of a part that is like *name*; long lists are not searched, for a slip could be anything there."""
+        if len(self._ids) > _MOST_COMPARED:
+            return None
+        found = nearest(name, self._ids)
+        return self.name_of(self._ids[found]) if found else None
 
     def resolve_all(self, names: Iterable[str], location: Location) -> tuple[str, ...]:
         """The ids of several names, unknown ones reported."""

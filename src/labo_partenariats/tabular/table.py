@@ -91,7 +91,9 @@ class Sheet:
 
     ``rows`` maps a row number to its cells in column order; blank cells and rows are left out.
     ``has_grid_addresses`` is False for CSV, whose places are lines and columns rather than "B4"; ``lines`` then gives
-    the line of the file on which each row starts (a quoted field may span lines).
+    the line of the file on which each row starts, and ``cell_lines`` that of the cells which start further down, after
+    a quoted field of several lines. ``role`` is what the file itself
+    declares the sheet to hold (``expenses`` …), whatever its name; None when it declares nothing.
     """
 
     name: str
@@ -102,7 +104,13 @@ class Sheet:
     visibility: Visibility = Visibility.VISIBLE
     has_grid_addresses: bool = True
     lines: Mapping[int, int] = field(factory=dict)
+    cell_lines: Mapping[tuple[int, int], int] = field(factory=dict)
     file: str | None = None
+    role: str | None = None
+
+    def line_of(self, row: int, column: int) -> int:
+        """The line of the file on which a cell starts: that of its row, unless a field before it spans lines."""
+        return self.cell_lines.get((row, column), self.lines.get(row, row))
 
     def cells(self) -> Iterator[Cell]:
         """Every non-blank cell, row by row."""

@@ -64,7 +64,7 @@ class Vocabulary:
 
     ``notices`` are the names of sheets that hold no data, such as the instructions of a template. ``named_headers`` are
     headers that mean a column only where the name of a sheet, a title or the user says what the table is: «Date» alone
-    says nothing.
+    says nothing. ``own_terms`` are words of a network's own for closed vocabularies, beside those of `terms`.
     """
 
     sheets: Mapping[str, str]
@@ -72,8 +72,16 @@ class Vocabulary:
     fields: Mapping[str, str]
     notices: frozenset[str] = frozenset()
     named_headers: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    own_terms: Mapping[type[Enum], Mapping[str, Enum]] = field(factory=dict)
 
     titles: Mapping[str, frozenset[str]] = field(init=False)
+    words: frozenset[str] = field(init=False)
+
+    @words.default
+    def _words_of_headers(self) -> frozenset[str]:
+        """The folded words of all headers, of whatever table."""
+        tables = (*self.headers.values(), *self.named_headers.values())
+        return frozenset(word for known in tables for word in known)
 
     @titles.default
     def _roles_by_title(self) -> Mapping[str, frozenset[str]]:
@@ -90,6 +98,11 @@ class Vocabulary:
         """The column of a table that a folded header means; *named* tells that the table is known to be that one."""
         found = self.headers[role].get(word)
         return self.named_headers.get(role, {}).get(word) if found is None and named else found
+
+    def own_term(self, kind: type[Enum], word: object) -> Enum | None:
+        """The member that a network's own word stands for; None for any other word."""
+        own = self.own_terms.get(kind)
+        return own.get(fold(word)) if own and isinstance(word, str) else None
 
     @classmethod
     def core(cls) -> Vocabulary:

@@ -9,3 +9,11 @@ class Term:
 
     group: str
     name: str
+
+
+@frozen
+class Place:
+    """A place in a text, counted from 1; told as «ligne 3, colonne 5»."""
+
+    line: int
+    column: int | None = None

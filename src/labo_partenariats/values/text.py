@@ -11,6 +11,8 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 def plain(text: str) -> str:
     """Lower case without accents; ligatures are opened («œ» becomes oe)."""
+    if text.isascii():
+        return text.lower()
     opened = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
     small = unicodedata.normalize("NFKD", opened).casefold()  # in this order: «℠» opens to capitals
     decomposed = unicodedata.normalize("NFKD", small)

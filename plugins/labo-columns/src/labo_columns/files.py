@@ -15,7 +15,7 @@ from pyarrow import parquet
 
 from labo_columns.batch import AMOUNT_SCALE, output_schema
 from labo_columns.text import read_pieces
-from labo_partenariats.plugin import UnreadableSource
+from labo_partenariats.plugin import UnreadableSource, syntax_place
 from labo_partenariats.plugin.formulas import OUTPUT_COLUMNS
 
 _PARQUET: Final = ".parquet"
@@ -41,7 +41,7 @@ def pieces(source: Path) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch]]]
             yield read_pieces(source)
     except (csv.Error, UnicodeDecodeError, pa.ArrowException) as error:
         kind = "Parquet" if is_parquet else "CSV"
-        raise UnreadableSource("SRC080", {"file": source.name, "format": kind, "reason": str(error)}) from None
+        raise UnreadableSource("SRC080", {"file": source.name, "format": kind, "reason": syntax_place(error)}) from None
 
 
 @contextmanager

@@ -23,11 +23,16 @@ _MOST_FIELDS = 16_384
 
 @frozen
 class Record:
-    """One record: the line on which it starts, its fields, and whether one of them opens a quote never closed."""
+    """
+    One record: the line on which it starts, its fields, and whether one of them opens a quote never closed.
+
+    ``lines`` gives the line on which each field starts, where a field of several lines pushes others down.
+    """
 
     line: int
     fields: tuple[str, ...]
     is_misquoted: bool = False
+    lines: tuple[int, ...] = ()
 
 
 @lru_cache
@@ -49,8 +54,10 @@ def split_records(text: str, delimiter: str, *, first_line: int = 1) -> Iterator
     position, end = 0, len(text)
     line = start_line = first_line
     fields: list[str] = []
+    starts: list[int] = []
     is_misquoted = False
     while position < end or fields:
+        starts.append(line)
         match = quoted.match(text, position) if text.startswith('"', position) else None
         if match is not None and _closes(match):
             fields.append(_NEWLINE.sub("\n", match[1]).replace('""', '"') + match[2])
@@ -65,9 +72,9 @@ def split_records(text: str, delimiter: str, *, first_line: int = 1) -> Iterator
         mark = end_of_field.match(text, position)
         position = end if mark is None else mark.end()
         if mark is None or mark[0] != delimiter:
-            yield Record(start_line, tuple(fields), is_misquoted)
+            yield Record(start_line, tuple(fields), is_misquoted, tuple(starts) if line > start_line else ())
             line += 1
-            start_line, fields, is_misquoted = line, [], False
+            start_line, fields, starts, is_misquoted = line, [], [], False
 
 
 def _closes(match: re.Match[str]) -> bool:

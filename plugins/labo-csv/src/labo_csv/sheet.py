@@ -82,6 +82,7 @@ def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, f
     records = split_records(decoded.content[delimiter.skip :], delimiter.character, first_line=1 + skipped)
     rows: dict[int, tuple[Cell, ...]] = {}
     lines: dict[int, int] = {}
+    cell_lines: dict[tuple[int, int], int] = {}
     block: list[tuple[int, Record]] = []
     for number, record in enumerate(records, start=1):
         if number % _RECORDS_BETWEEN_LOOKS == 0:
@@ -96,9 +97,10 @@ def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, f
         tally.count_row(len(cells))
         rows[number] = cells
         lines[number] = record.line
+        cell_lines |= {(number, cell.column): start for cell in cells if (start := _line(record, cell)) > record.line}
         block.append((number, record))
     _note_ragged_rows(block, name, notebook)
-    return Sheet(name=name, rows=rows, has_grid_addresses=False, lines=lines, file=file)
+    return Sheet(name=name, rows=rows, has_grid_addresses=False, lines=lines, cell_lines=cell_lines, file=file)
 
 
 def _cells(row: int, record: Record, tally: Tally) -> Iterator[Cell]:
@@ -106,6 +108,10 @@ def _cells(row: int, record: Record, tally: Tally) -> Iterator[Cell]:
         if text and not text.isspace():
             tally.check_text(len(text))
             yield Cell(row, column, text)
+
+
+def _line(record: Record, cell: Cell) -> int:
+    return record.lines[cell.column - 1] if record.lines else record.line
 
 
 def _note_ragged_rows(block: list[tuple[int, Record]], name: str, notebook: Notebook) -> None:

@@ -16,7 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 from labo_dossier.codes import CATALOGUE
 from labo_dossier.formulas import Formulas, as_number, cell_name, shown
 from labo_dossier.styles import Styles
-from labo_dossier.texts import Cleaner
+from labo_dossier.texts import Cleaner, is_plain
+from labo_excel.writing.inputs import InputCell, InputSheets
 from labo_partenariats.plugin import CellLocation, Finding, finding
 from labo_partenariats.plugin.report import (
     BOOK,
@@ -42,6 +43,7 @@ from labo_partenariats.plugin.report import (
 Row = Mapping[str, int]
 #: A text of more characters may be higher than a row can be.
 _LONG = 600
+_DIGITS = 15  # what a spreadsheet shows of a number
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
 
 
@@ -52,6 +54,7 @@ class Cells:
     sheet: Worksheet
     styles: Styles
     formulas: Formulas
+    inputs: InputSheets
     language: Language
     findings: list[Finding]
     names: dict[str, str] = field(factory=dict)
@@ -85,6 +88,36 @@ class Cells:
             case _:
                 self._of_row(row, column, value, style, columns or {})
 
+    def entered(self, row: int, column: int, value: CellValue, style: str, kind: Kind, cell: InputCell | None) -> bool:
+        """
+        Write *value* as a formula onto the *cell* where users enter it, and tell whether that was possible.
+
+        It is not where the cell holds something else: a number too long for a cell, a text that had to be cleaned.
+        """
+        if cell is None:
+            return False
+        at = f"INDEX({cell.column},{cell.rank})"
+        made: str
+        cached: float | str
+        match value:
+            case Money() | int() | Decimal() if not isinstance(value, bool):
+                number = value.amount if isinstance(value, Money) else Decimal(value)
+                if cell.content != number or not isinstance(cell.content, Decimal):
+                    return False
+                made, cached = f'IF({at}="","",{at})', float(number)
+            case None if kind in (Kind.MONEY, Kind.NUMBER) and cell.content is None:
+                made, cached = f'IF({at}="","",{at})', ""
+            case None | "" if cell.content is None:
+                made, cached = f'{at}&""', ""
+            case None if cell.content == (unstated := text("terms.unstated", self.language)):
+                made, cached = f'IF({at}="{unstated}","",{at}&"")', ""
+            case str() | Enum() if cell.content == (words := self.words(value)) and is_plain(words):
+                made, cached = f'{at}&""', words
+            case _:
+                return False
+        self.sheet.write_formula(row, column, f"={made}", self.styles(style, kind), cached)
+        return True
+
     def words(self, value: str | bool | Enum | Lines | Periods | FormulaOf) -> str:
         """A value that is told in words."""
         match value:
@@ -110,7 +143,7 @@ class Cells:
         self.findings.append(finding(code, facts, location=place, catalogue=CATALOGUE))
 
     def _number(self, row: int, column: int, number: Decimal, style: Format) -> None:
-        if Decimal(repr(float(number))) != number:
+        if len(number.normalize().as_tuple().digits) > _DIGITS or Decimal(repr(float(number))) != number:
             self.tell("XLS104", {"number": str(number)}, row, column)
         self.sheet.write_number(row, column, float(number), style)
 
@@ -130,12 +163,20 @@ class Cells:
         self.names[cell_name(value.key)] = address
         if value.source is not None:
             self._formula(row, column, self.formulas.selected(value.source), value.value, self.styles(style, kind))
+        elif self._is_field(row, column, value, kind):
+            return
         elif value.key in BOOK.formulas and not value.is_fixed:
             self._computed(row, column, value, self.styles(style, kind))
         elif value.value is None:
             self.sheet.write_blank(row, column, None, self.styles(style, kind))
         else:
             self._formula(row, column, None, value.value, self.styles(style, kind))
+
+    def _is_field(self, row: int, column: int, value: NamedAmount, kind: Kind) -> bool:
+        """Write an amount that users give in the programme's form as a formula onto its field, if it is one."""
+        if value.entered_as is None or isinstance(value.value, Fraction):
+            return False
+        return self.entered(row, column, value.value, "cell", kind, self.inputs.field(value.entered_as))
 
     def _computed(self, row: int, column: int, value: NamedAmount, style: Format) -> None:
         made = self.formulas.of(value.key)
@@ -167,7 +208,7 @@ class Cells:
         match value:
             case Share(of, total, part):
                 name = cell_name(total)
-                made = f'IF(N({name})=0,"",{at(of)}/{name})' if total in self.formulas.present else None
+                made = f'IF(N({name})=0,"",N({at(of)})/{name})' if total in self.formulas.present else None
                 self._formula(row, column, made, part, self.styles(style, Kind.RATE))
             case Difference(left, right, gap):
                 made = f'IF(COUNT({at(left)},{at(right)})<2,"",ROUND({at(left)}-{at(right)},2))'

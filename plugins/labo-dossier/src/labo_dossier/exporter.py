@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from labo_dossier.codes import ENTRIES
 from labo_dossier.forms import FORM_ENTRIES, fill_form, is_about_forms
-from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work
+from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work, filled_tables
 from labo_partenariats.plugin.report import build_dossier
 
 
@@ -33,6 +33,7 @@ class DossierExporter:
             return fill_form(work, options, out)
         from labo_dossier.workbook import write_workbook  # XlsxWriter loads when a dossier is really written
 
+        tables, told = filled_tables(work, options)
         report = build_dossier(
             work.programme,
             work.assessment,
@@ -41,4 +42,4 @@ class DossierExporter:
             language=options.language,
             personal_data=options.personal_data,
         )
-        return write_workbook(report, out)
+        return (*told, *write_workbook(report, tables, out))

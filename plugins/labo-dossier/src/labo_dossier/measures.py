@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from labo_partenariats.plugin.report import Column, Kind, Section, Table, Timeline
+from labo_partenariats.plugin.report import (
+    Column,
+    Difference,
+    Facts,
+    Gap,
+    Kind,
+    Money,
+    NamedAmount,
+    Section,
+    Selected,
+    Table,
+    Timeline,
+)
 
 #: In points: a line of text, the air around it, and the highest row of a workbook.
 LINE_HEIGHT, PADDING, TALLEST_ROW = 14.4, 6.0, 409.0
@@ -18,6 +31,7 @@ _PAGE_UPRIGHT, _PAGE_ON_SIDE, _ORDINARY_ROW, _SHRINKS = 734.0, 487.0, 15.0, 1.3
 _LINES_OF_A_PART = 20
 _TEXT_COLUMNS = (28.0, 64.0)
 _LABEL_OF_TIMELINE, _LEAST_MARK = 34.0, 6.5
+_BOLD_DIGIT = 1.1
 _LEAST_WIDTH: dict[Kind, float] = {Kind.MONEY: 15, Kind.RATE: 11, Kind.NUMBER: 9, Kind.DATE: 12, Kind.VERDICT: 12}
 
 
@@ -63,12 +77,38 @@ def column_widths(section: Section) -> list[float]:
         return list(_TEXT_COLUMNS)
     ranks = range(max(2, *(len(table.columns) for table in tables)))
     columns = [[table.columns[rank] for table in tables if rank < len(table.columns)] for rank in ranks]
+    longest = _numbers_across(section, len(columns))
     weights = [max((column.weight for column in shared), default=1.0) for shared in columns]
     unit = page / sum(weights)
     return [
-        max(weight * unit, *(_needed(column) for column in shared), 8.0)
-        for weight, shared in zip(weights, columns, strict=True)
+        max(weight * unit, *(_needed(column) for column in shared), number, 8.0)
+        for weight, shared, number in zip(weights, columns, longest, strict=True)
     ]
+
+
+def _numbers_across(section: Section, count: int) -> list[float]:
+    """The width that the longest number of each column asks for: a number does not wrap, it turns into «###»."""
+    needed = [0.0] * count
+    for block in section.blocks:
+        lines: list[Sequence[object]] = []
+        if isinstance(block, Table):
+            lines = [*block.rows, [block.total.get(column.key) for column in block.columns]]
+        elif isinstance(block, Facts):
+            lines = list(block.rows)
+        for values in lines:
+            for rank, value in enumerate(values[:count]):
+                needed[rank] = max(needed[rank], _length(value))
+    return needed
+
+
+def _length(value: object) -> float:
+    """The width of a number in bold with its thousands apart and its euro sign; nothing for other values."""
+    number = getattr(value, "value", None) if isinstance(value, (NamedAmount, Selected, Difference, Gap)) else value
+    if isinstance(number, Money):
+        return len(f"{number.amount:,.2f} €") * _BOLD_DIGIT + 2
+    if isinstance(number, (int, Decimal)) and not isinstance(number, bool):
+        return len(f"{number:,}") * _BOLD_DIGIT + 2
+    return 0.0
 
 
 def _needed(column: Column) -> float:

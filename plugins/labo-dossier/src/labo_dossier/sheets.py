@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import Enum
 
 from attrs import define, field
@@ -24,6 +24,7 @@ from labo_dossier.measures import (
     parts_of,
 )
 from labo_dossier.styles import Styles
+from labo_excel.writing.inputs import InputSheets
 from labo_partenariats.plugin.report import (
     Block,
     Bullets,
@@ -45,8 +46,6 @@ from labo_partenariats.plugin.report import (
 
 _DATA_START = 2
 
-ListOf = Callable[[type[Enum]], str]
-
 
 @define
 class SheetWriter:
@@ -58,7 +57,7 @@ class SheetWriter:
     styles: Styles
     report: Dossier
     section: Section
-    list_of: ListOf
+    inputs: InputSheets
     table_names: Iterable[str]
     row: int = _DATA_START
     widths: list[float] = field(factory=list)
@@ -83,10 +82,12 @@ class SheetWriter:
         """Links to the other sheets."""
         self._heading(text("report.cover.contents", self.report.language))
         for section in self.report.sections[1:]:
-            target = section.name.replace("'", "''")
-            self.sheet.write_url(self.row, 0, f"internal:'{target}'!A1", self.styles("link"), section.name)
+            self.sheet.write_url(self.row, 0, _link(section.name), self.styles("link"), section.name)
             self.cells.text(self.row, 1, section.title, self.styles("fact"))
             self.row += 1
+        self.row += 1
+        self._heading(text("report.workbook.inputs", self.report.language))
+        self._running_text(text("report.workbook.inputs_note", self.report.language), "note")
 
     # --- blocks ---
 
@@ -162,22 +163,31 @@ class SheetWriter:
             self._running_text(table.empty, "note")
             self.row += 1
             return
+        self._where_entered(table)
         head = self.row
         self._headers.append(head)
         self._tables[table.key] = (table, head + 1)
         columns = {column.key: rank for rank, column in enumerate(table.columns)}
         self._frame(table, head)
-        for values in table.rows:
+        for index, values in enumerate(table.rows):
             self.row += 1
             for rank, (column, value) in enumerate(zip(table.columns, values, strict=True)):
-                is_typed = column.is_input and not (isinstance(value, NamedAmount) and value.source is not None)
+                entry = self.inputs.cell(table.entered_in, index, column.key) if table.entered_in else None
+                if self.cells.entered(self.row, rank, value, "cell", column.kind, entry):
+                    continue
+                is_typed = (
+                    table.entered_in is None
+                    and column.is_input
+                    and not (isinstance(value, NamedAmount) and value.source is not None)
+                )
                 style = "input" if is_typed or _awaited(value) else "mark" if _is_mark(column, value) else "cell"
                 self.cells.write(self.row, rank, value, style, column.kind, columns)
             self._row_height(table, values)
-        self._names_and_choices(table, head + 1, self.row)
+        self._names_and_marks(table, head + 1, self.row)
         self.row += 1
         if table.total:
             self._total(table)
+        self._rows_added(table)
         self.row += 1
 
     def _frame(self, table: Table, head: int) -> None:
@@ -219,40 +229,37 @@ class SheetWriter:
             self.cells.write(self.row, rank, table.total.get(column.key), "total", column.kind)
         self.row += 1
 
-    def _names_and_choices(self, table: Table, first: int, last: int) -> None:
-        """Name the columns that formulas read, and offer the words to choose from."""
+    def _names_and_marks(self, table: Table, first: int, last: int) -> None:
+        """Name the columns that formulas read, and mark what does not hold."""
         feeding = [column for column in table.columns if column.feeds is not None]
         for rank, column in enumerate(table.columns):
             area = xl_range_abs(first, rank, last, rank)
             if column.feeds is not None:
                 self.cells.names[cell_name(column.feeds)] = area
-                self.sheet.data_validation(first, rank, last, rank, self._amount_rule())
-            if column.terms is not None and column.is_input:
-                self.sheet.data_validation(first, rank, last, rank, self._choice_rule(column.terms))
-                if feeding and column.key in ("category", "kind"):
-                    self.cells.names[column_name(table.key, column.key)] = area
+            if feeding and column.key in ("category", "kind"):
+                self.cells.names[column_name(table.key, column.key)] = area
             if column.kind is Kind.VERDICT:
                 broken = text("report.calculation.broken", self.report.language)
                 rule = {"type": "cell", "criteria": "==", "value": f'"{broken}"', "format": self.styles("broken")}
                 self.sheet.conditional_format(first, rank, last, rank, rule)
 
-    def _amount_rule(self) -> dict[str, object]:
-        return {
-            "validate": "decimal",
-            "criteria": ">=",
-            "value": 0,
-            "error_type": "warning",
-            "error_title": text("report.workbook.amount", self.report.language),
-            "error_message": text("report.workbook.amount_help", self.report.language),
-        }
+    def _where_entered(self, table: Table) -> None:
+        """Above the lines, where they are changed, as a link."""
+        sheet = self.inputs.sheet(table.entered_in) if table.entered_in else None
+        if sheet is not None:
+            words = text("report.workbook.entered", self.report.language, sheet=sheet)
+            self.sheet.write_url(self.row, 0, _link(sheet), self.styles("link"), words)
+            self.row += 1
 
-    def _choice_rule(self, terms: type[Enum]) -> dict[str, object]:
-        return {
-            "validate": "list",
-            "source": self.list_of(terms),
-            "error_title": text("report.workbook.choose", self.report.language),
-            "error_message": text("report.workbook.choose_help", self.report.language),
-        }
+    def _rows_added(self, table: Table) -> None:
+        """Under the lines, a warning that shows when the sheet to fill got more of them, or fewer."""
+        column = self.inputs.column(table.entered_in, table.columns[0].key) if table.entered_in else None
+        if column is None or table.entered_in is None:
+            return
+        told = text("report.workbook.added", self.report.language, sheet=self.inputs.sheet(table.entered_in))
+        test = f'IF(SUMPRODUCT(--({column}<>""))={self.inputs.filled(table.entered_in, table.columns[0].key)}'
+        self.sheet.write_formula(self.row, 0, f'={test},"","{told}")', self.styles("broken_note"), "")
+        self.row += 1
 
     # --- charts and calendar ---
 
@@ -296,6 +303,12 @@ def _header(words: str) -> str:
     """A text for the head of a page: short, on one line, its ampersands meant."""
     line = "".join(char for char in " ".join(words.split()) if char.isprintable())
     return (line if len(line) <= 90 else f"{line[:89]}…").replace("&", "&&")
+
+
+def _link(sheet: str) -> str:
+    """The address of a sheet of this workbook."""
+    name = sheet.replace("'", "''")
+    return f"internal:'{name}'!A1"
 
 
 def _awaited(value: object) -> bool:

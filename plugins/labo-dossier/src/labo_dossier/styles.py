@@ -35,6 +35,7 @@ _BASE: dict[str, Properties] = {
     "mark": {**_BOXED, "bg_color": _MARK, "bold": True},
     "fact": {**_WRAPPED, "align": "left"},
     "link": {"font_color": "#0563C1", "underline": 1, "valign": "vcenter"},
+    "broken_note": {"bold": True, "font_color": "#7B1E26"},
     "broken": {"bold": True, "font_color": "#7B1E26", "bg_color": _BROKEN},
 }
 _IN_TABLES = ("header", "cell", "input", "total", "mark")

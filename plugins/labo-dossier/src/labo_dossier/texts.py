@@ -10,6 +10,8 @@ from attrs import frozen
 #: What a cell of Excel holds, counted as Excel counts: in UTF-16 units.
 CELL_LENGTH = 32_767
 _CUT = " […]"
+#: What a formula may give as a text without a spreadsheet cutting it.
+_PLAIN = 8_000
 
 # XML 1.0 has no place for these; a lone surrogate has none in UTF-8 either.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -20,6 +22,11 @@ Tell = Callable[[str, Mapping[str, object]], None]
 def units(text: str) -> int:
     """The length of a text as Excel counts it."""
     return len(text) + sum(char > "\uffff" for char in text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is the same in every cell and beside every formula: one line, nothing to clean, trim or cut."""
+    return text.isprintable() and text == text.strip() and not text.startswith("#") and units(text) <= _PLAIN
 
 
 @frozen

@@ -1,5 +1,7 @@
 """
-The whole workbook: a sheet a section, the lists to choose from, the names of the cells, the properties.
+The whole workbook: a sheet a section, the sheets to fill, the names of the cells, the properties.
+
+Each fact is entered in one place: the sheets to fill hold it, the sections show it by a formula.
 
 XlsxWriter writes it because a dossier is always a new file that must be right before anything recalculates it: it
 writes each formula with its value, each chart with its alternative text, and no date of its own. openpyxl writes
@@ -13,9 +15,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
-from enum import Enum
+from collections.abc import Iterable
 from typing import BinaryIO
 
+from attrs import evolve
 from xlsxwriter.workbook import Workbook
 
 from labo_dossier.cells import Cells
@@ -23,9 +26,11 @@ from labo_dossier.formulas import Formulas
 from labo_dossier.package import with_language
 from labo_dossier.sheets import SheetWriter
 from labo_dossier.styles import Styles
-from labo_partenariats.plugin import Finding
-from labo_partenariats.plugin.report import Dossier, Language, Table, format_value, text
+from labo_excel.writing.inputs import InputSheets
+from labo_partenariats.plugin import FilledTable, Finding
+from labo_partenariats.plugin.report import Dossier, text
 
+_TAB_LENGTH = 31
 #: The date of a dossier that bears none: the same input must give the same bytes, so no clock is read.
 _NO_DATE = dt.datetime(2000, 1, 1)
 _OPTIONS = {
@@ -37,21 +42,22 @@ _OPTIONS = {
 }
 
 
-def write_workbook(report: Dossier, out: BinaryIO) -> tuple[Finding, ...]:
-    """Write *report* as a workbook to *out*; returns what it could not say as it is."""
+def write_workbook(report: Dossier, tables: Iterable[FilledTable], out: BinaryIO) -> tuple[Finding, ...]:
+    """Write *report* and the *tables* it rests on as a workbook to *out*; returns what it could not say as it is."""
     buffer = io.BytesIO()
     book = Workbook(buffer, _OPTIONS)
     _properties(book, report)
     styles, formulas = Styles(book, report.language), Formulas(report)
     findings: list[Finding] = []
     sheets = [book.add_worksheet(section.name) for section in report.sections]
-    lists = _Lists(book, report)
+    inputs = InputSheets(tuple(_named(table, report) for table in tables))
     names = (f"Tableau{number}" for number in itertools.count(1))
     for section, sheet in zip(report.sections, sheets, strict=True):
-        cells = Cells(sheet, styles, formulas, report.language, findings)
-        SheetWriter(book, sheet, cells, styles, report, section, lists.area, names).write()
+        cells = Cells(sheet, styles, formulas, inputs, report.language, findings)
+        SheetWriter(book, sheet, cells, styles, report, section, inputs, names).write()
         for name, address in sorted(cells.names.items()):
             book.define_name(name, f"='{section.name.replace(chr(39), chr(39) * 2)}'!{address}")
+    findings += inputs.write(book, report.language)
     book.close()
     with_language(buffer, report.language, out)
     return tuple(findings)
@@ -75,38 +81,7 @@ def _plain(words: str) -> str:
     return "".join(char for char in words if char.isprintable())[:255]
 
 
-class _Lists:
-    """The hidden sheet of the words to choose from, one column a vocabulary."""
-
-    def __init__(self, book: Workbook, report: Dossier) -> None:
-        columns = (
-            column
-            for section in report.sections
-            for block in section.blocks
-            if isinstance(block, Table) and block.rows
-            for column in block.columns
-        )
-        self._vocabularies: list[type[Enum]] = list(
-            dict.fromkeys(column.terms for column in columns if column.terms is not None and column.is_input)
-        )
-        self._name = text("report.workbook.lists", report.language)
-        self._lengths = {terms: len(terms) for terms in self._vocabularies}
-        if not self._vocabularies:
-            return
-        sheet = book.add_worksheet(self._name)
-        for rank, terms in enumerate(self._vocabularies):
-            self._write(sheet, rank, terms, report.language)
-        sheet.hide()
-        sheet.protect()
-
-    @staticmethod
-    def _write(sheet: object, rank: int, terms: type[Enum], language: Language) -> None:
-        for row, term in enumerate(terms):
-            sheet.write_string(row, rank, format_value(term, language))  # type: ignore[attr-defined]
-
-    def area(self, terms: type[Enum]) -> str:
-        """Where the words of a vocabulary stand, as a validation names it."""
-        from xlsxwriter.utility import xl_range_abs
-
-        rank = self._vocabularies.index(terms)
-        return f"='{self._name}'!{xl_range_abs(0, rank, self._lengths[terms] - 1, rank)}"
+def _named(table: FilledTable, report: Dossier) -> FilledTable:
+    """A table to fill under a name that no section has; a tab holds thirty-one characters."""
+    name = text("report.workbook.input_sheet", report.language, sheet=table.sheet)
+    return evolve(table, sheet=name[:_TAB_LENGTH].rstrip())

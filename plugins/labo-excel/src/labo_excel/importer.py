@@ -74,7 +74,7 @@ def _read_sheets(archive: Archive, workbook: Workbook, limits: Limits, notebook:
     styles: list[Style] = read_styles(archive, workbook.styles_part) if workbook.styles_part is not None else []
     tally = Tally(limits)
     sheets = []
-    for entry in workbook.sheets:
+    for entry in _input_sheets(workbook, notebook):
         if entry.kind != "worksheet":
             notebook.add(Note("SRC022", {"sheet": entry.name, "kind": entry.kind}, sheet=entry.name))
             continue
@@ -89,10 +89,22 @@ def _read_sheets(archive: Archive, workbook: Workbook, limits: Limits, notebook:
                 areas=areas,
                 hidden_rows=content.hidden_rows,
                 visibility=Visibility.HIDDEN if entry.hidden else Visibility.VISIBLE,
+                role=workbook.inputs.get(entry.name.casefold()),
             )
         )
         _note_what_is_peculiar(entry, content, notebook)
     return tuple(sheets)
+
+
+def _input_sheets(workbook: Workbook, notebook: Notebook) -> tuple[SheetEntry, ...]:
+    """The sheets to read: those marked as input, and all of them when none is; the others are told."""
+    marked = tuple(entry for entry in workbook.sheets if entry.name.casefold() in workbook.inputs)
+    if not marked:
+        return workbook.sheets
+    others = tuple(entry.name for entry in workbook.sheets if entry not in marked)
+    if others:
+        notebook.add(Note("SRC023", {"count": len(marked), "sheets": others}))
+    return marked
 
 
 def _note_what_is_peculiar(entry: SheetEntry, content: Content, notebook: Notebook) -> None:

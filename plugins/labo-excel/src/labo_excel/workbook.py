@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from labo_excel.addresses import read_area
 from labo_excel.archive import Archive
+from labo_excel.marks import role_marked
 from labo_excel.markup import Attributes, parse, relationship_id
 from labo_partenariats.plugin import Limits, NamedArea, UnreadableSource
 
@@ -39,11 +40,12 @@ class SheetEntry:
 
 @frozen
 class Workbook:
-    """What the workbook part says."""
+    """What the workbook part says; ``inputs`` are the roles of the sheets that are marked as input, by folded name."""
 
     sheets: tuple[SheetEntry, ...]
     since_1904: bool
     areas: dict[str, list[NamedArea]] = field(factory=dict)
+    inputs: dict[str, str] = field(factory=dict)
     strings_part: str | None = None
     styles_part: str | None = None
 
@@ -122,7 +124,15 @@ def read_workbook(archive: Archive, part: str, limits: Limits) -> Workbook:
     if root != "workbook":
         raise UnreadableSource("SRC012")
     parts = {link.kind: link.target for link in links.values()}
-    return Workbook(tuple(sheets), since_1904, _areas(names), parts.get("sharedStrings"), parts.get("styles"))
+    marks = _areas([(role, reference) for name, reference in names if (role := role_marked(name))])
+    return Workbook(
+        sheets=tuple(sheets),
+        since_1904=since_1904,
+        areas=_areas([named for named in names if role_marked(named[0]) is None]),
+        inputs={sheet: areas[0].name for sheet, areas in marks.items()},
+        strings_part=parts.get("sharedStrings"),
+        styles_part=parts.get("styles"),
+    )
 
 
 def _sheet_entry(workbook: str, attributes: Attributes, links: dict[str, Link]) -> SheetEntry:

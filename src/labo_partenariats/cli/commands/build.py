@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 OUTPUTS = {"dossier.xlsx": "labo-dossier", "plan.ics": "labo-ical", "programme.json": None}
 
 
-def build_into(source: Path, folder: Path, language: Language) -> int:
+def build_into(source: Path, folder: Path, language: Language, mapping: Path | None = None) -> int:
     """Read, check and write; returns the exit status."""
     from labo_partenariats import api
     from labo_partenariats.findings import has_errors, in_order
 
-    report = api.check(api.read(source))
+    report = api.check(api.read(source, mapping=mapping))
     api.make_folder(folder)
     for name in (*OUTPUTS, "findings.json"):  # before anything is written: all or nothing
         api.spare(source, folder / name)
@@ -88,12 +88,15 @@ def _summary(report: Report, folder: Path, written: list[str], language: Languag
 def make(language: Language) -> click.Command:
     """The command in *language*."""
 
-    def build(source: Path, out: Path) -> int:
-        return build_into(source, out, language)
+    def build(source: Path, out: Path, source_mapping: Path | None) -> int:
+        return build_into(source, out, language, source_mapping)
 
     target = click.Option(
         ["-o", "--out"], type=click.Path(path_type=Path), required=True, help=text("cli.options.out_dir", language)
     )
     return click.Command(
-        "build", callback=build, params=[options.source(), target], help=text("cli.build.help", language)
+        "build",
+        callback=build,
+        params=[options.source(), target, options.mapping(language)],
+        help=text("cli.build.help", language),
     )

@@ -27,6 +27,7 @@ def make(language: Language) -> click.Command:
         source: Path,
         format_: str,
         role: str | None,
+        source_mapping: Path | None,
         on: dt.date | None,
         chosen: tuple[str, ...],
         ignored: tuple[str, ...],
@@ -38,7 +39,7 @@ def make(language: Language) -> click.Command:
         from labo_partenariats.rules.outcome import Answer
 
         report = api.check(
-            api.read(source, role=role),
+            api.read(source, role=role, mapping=source_mapping),
             on=on,
             chosen=options.codes(chosen),
             ignored=options.codes(ignored),
@@ -69,6 +70,7 @@ def make(language: Language) -> click.Command:
             options.source(),
             options.output_format(language),
             options.role(language),
+            options.mapping(language),
             options.on(language),
             *options.selection(language),
         ],

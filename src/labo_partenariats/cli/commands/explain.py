@@ -16,13 +16,13 @@ def make(language: Language) -> click.Command:
     """The command in *language*."""
     from labo_partenariats.rules.assessment import PUBLIC_AMOUNTS
 
-    def explain(source: Path, amount: str, format_: str, on: dt.date | None) -> int:
+    def explain(source: Path, amount: str, source_mapping: Path | None, format_: str, on: dt.date | None) -> int:
         from labo_partenariats import api
         from labo_partenariats.codec.presentation import explanation_data, findings_data
         from labo_partenariats.findings import Severity
         from labo_partenariats.rules.explained import ComputedAmount
 
-        result = api.in_file(api.read(source))
+        result = api.in_file(api.read(source, mapping=source_mapping))
         errors = [found for found in result.findings if found.severity is Severity.ERROR]
         report = api.check(result, on=on)
         computed = ComputedAmount(amount, report.assessment.case)
@@ -46,7 +46,13 @@ def make(language: Language) -> click.Command:
     return click.Command(
         "explain",
         callback=explain,
-        params=[options.source(), amount, options.output_format(language), options.on(language)],
+        params=[
+            options.source(),
+            amount,
+            options.mapping(language),
+            options.output_format(language),
+            options.on(language),
+        ],
         help=text("cli.explain.help", language),
         epilog=text("cli.explain.amounts", language, amounts=", ".join(PUBLIC_AMOUNTS)),
     )

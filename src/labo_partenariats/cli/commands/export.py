@@ -32,6 +32,7 @@ def make(language: Language) -> click.Command:
         no_previous: bool,
         template: Path | None,
         mapping: Path | None,
+        source_mapping: Path | None,
         only: tuple[str, ...],
         extra: tuple[str, ...],
         personal_data: bool,
@@ -41,7 +42,7 @@ def make(language: Language) -> click.Command:
         from labo_partenariats.plugin.manager import installed
         from labo_partenariats.plugin.protocols import ExportOptions
 
-        result = api.read(source)
+        result = api.read(source, mapping=source_mapping)
         if previous is None and not no_previous and out.is_file():
             previous = out
         given = ExportOptions(
@@ -71,6 +72,7 @@ def make(language: Language) -> click.Command:
             click.Option(["--no-previous"], is_flag=True, help=text("cli.options.no_previous", language)),
             click.Option(["--template"], type=click.Path(path_type=Path), help=text("cli.options.template", language)),
             click.Option(["--mapping"], type=click.Path(path_type=Path), help=text("cli.options.mapping", language)),
+            options.mapping(language, form_too=True),
             click.Option(
                 ["--only"],
                 multiple=True,

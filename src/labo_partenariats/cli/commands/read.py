@@ -13,14 +13,14 @@ from labo_partenariats.i18n import Language, text
 def make(language: Language) -> click.Command:
     """The command in *language*."""
 
-    def read(source: Path, role: str | None, format_: str) -> int:
+    def read(source: Path, role: str | None, source_mapping: Path | None, format_: str) -> int:
         from labo_partenariats import api
         from labo_partenariats.codec.presentation import findings_data, records_data
         from labo_partenariats.codec.programme import to_data
         from labo_partenariats.findings import has_errors
         from labo_partenariats.plugin.manager import installed
 
-        result = api.in_file(api.read(source, role=role))
+        result = api.in_file(api.read(source, role=role, mapping=source_mapping))
         catalogue = installed().catalogue
         records = records_data(result.programme, result.origins)
         if format_ == "json":
@@ -37,7 +37,7 @@ def make(language: Language) -> click.Command:
         for role_name, rows in records.items():
             if rows:
                 click.echo(f"  {text(f'cli.read.counts.{role_name}', language, count=len(rows))}")
-        for reason in ("notice", "title", "header", "unfilled", "total", "rejected"):
+        for reason in ("notice", "title", "outside", "header", "unfilled", "total", "rejected"):
             count = sum(row.reason == reason for row in result.left_out)
             if count:
                 click.echo(f"  {text(f'cli.read.left_out.{reason}', language, count=count)}")
@@ -48,6 +48,6 @@ def make(language: Language) -> click.Command:
     return click.Command(
         "read",
         callback=read,
-        params=[options.source(), options.role(language), options.output_format(language)],
+        params=[options.source(), options.role(language), options.mapping(language), options.output_format(language)],
         help=text("cli.read.help", language),
     )

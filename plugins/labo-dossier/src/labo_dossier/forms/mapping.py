@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from labo_dossier.forms.codes import tell
-from labo_partenariats.plugin import Finding, LineLocation, UnreadableSource
+from labo_partenariats.plugin import Finding, LineLocation, UnreadableSource, syntax_place
 
 CELLS, WORDS = "cellules", "mots"
 _LARGEST = 2**20
@@ -51,7 +51,7 @@ def read_mapping(path: Path | None) -> tuple[Mapping, tuple[Finding, ...]]:
         text = content.decode("utf-8-sig")
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableSource("SRC080", {"file": path.name, "format": "TOML", "reason": str(error)}) from None
+        raise UnreadableSource("SRC080", {"file": path.name, "format": "TOML", "reason": syntax_place(error)}) from None
     except OSError as error:
         raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or str(error)}) from None
     mapping = Mapping({}, {}, path.name, text)

@@ -37,7 +37,7 @@ class CellWriter:
                 self.sheet.write_string(row, column, as_text(value, self.language), look)
             case dt.date():
                 self.sheet.write_datetime(row, column, dt.datetime.combine(content, dt.time()), look)
-            case Decimal() if _fits(content):
+            case Decimal() if fits(content):
                 self.sheet.write_number(row, column, float(content), look)
             case Decimal():
                 self.text(row, column, as_text(value, self.language), kind, header)
@@ -62,6 +62,6 @@ class CellWriter:
         return units[: 2 * (_LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _fits(number: Decimal) -> bool:
+def fits(number: Decimal) -> bool:
     """Whether a spreadsheet keeps every digit of *number*."""
     return len(number.normalize().as_tuple().digits) <= _DIGITS and abs(number.adjusted()) <= _DIGITS

@@ -25,10 +25,11 @@ from labo_partenariats.plugin import (
     text,
 )
 
-_HEADERS = 2
-_FIRST = _HEADERS + 1
+#: Rows from 0: where headers stand, the first row to fill, and how far lists and sums reach at least.
+HEADER_ROW = 2
+FIRST_ROW = HEADER_ROW + 1
 _LAST_LISTED = 999
-_ROWS_TO_FILL, _SPARE_ROWS = 20, 8
+_ROWS_TO_FILL, _SPARE_ROWS, _ROOM = 20, 8, 200
 _A4 = 9
 
 #: What an A4 page on its side shows at a size that one can read, in characters.
@@ -57,6 +58,11 @@ _FORM_WIDTHS = (38, 70, 34)
 _OCCASIONAL_TAB = "#B7C9D0"
 
 
+def last_listed(filled: int) -> int:
+    """The last row, from 0, that lists and sums of a table reach: room is left under those that are *filled*."""
+    return max(_LAST_LISTED, FIRST_ROW + filled + _ROOM)
+
+
 @frozen
 class TableSheets:
     """Writes tables of one workbook, each on a sheet of its own; ``sheets`` are the names of all sheets by role."""
@@ -81,23 +87,23 @@ class TableSheets:
         widths = [self._width(table, column) for column in range(len(table.columns))]
         for number, row in enumerate(table.rows):
             shown = (as_text(value, self.language) for value in row)
-            sheet.set_row(_FIRST + number, height_for(zip(shown, widths, strict=True)))
+            sheet.set_row(FIRST_ROW + number, height_for(zip(shown, widths, strict=True)))
             for column, value in enumerate(row):
                 if table.schema.form and column == 0:
-                    sheet.write_string(_FIRST + number, column, str(value), self.looks.label())
+                    sheet.write_string(FIRST_ROW + number, column, str(value), self.looks.label())
                     self._field_help(sheet, table, number)
                     continue
-                cells.write(_FIRST + number, column, value, table.column_at(number, column), table.headers[column])
+                cells.write(FIRST_ROW + number, column, value, table.column_at(number, column), table.headers[column])
         self._spare_rows(sheet, table)
         self._choices(sheet, table)
         self._set_up(sheet, sum(widths))
 
     def _headers(self, sheet: Worksheet, table: FilledTable) -> None:
-        sheet.set_row(_HEADERS, 32)
+        sheet.set_row(HEADER_ROW, 32)
         for column, (kind, header) in enumerate(zip(table.columns, table.headers, strict=True)):
             shown = f"{header} *" if kind.required else header
-            sheet.write_string(_HEADERS, column, shown, self.looks.header(required=kind.required))
-            self._comment(sheet, _HEADERS, column, column_help(table.role, kind, self.language))
+            sheet.write_string(HEADER_ROW, column, shown, self.looks.header(required=kind.required))
+            self._comment(sheet, HEADER_ROW, column, column_help(table.role, kind, self.language))
             sheet.set_column(column, column, self._width(table, column), self._empty(kind))
 
     @staticmethod
@@ -114,7 +120,7 @@ class TableSheets:
         return self.book.add_format({"num_format": number_format(column, None), "text_wrap": True, "valign": "top"})
 
     def _field_help(self, sheet: Worksheet, table: FilledTable, number: int) -> None:
-        self._comment(sheet, _FIRST + number, 0, field_help(table.column_at(number, 1), self.language))
+        self._comment(sheet, FIRST_ROW + number, 0, field_help(table.column_at(number, 1), self.language))
 
     @staticmethod
     def _comment(sheet: Worksheet, row: int, column: int, words: str) -> None:
@@ -130,21 +136,23 @@ class TableSheets:
         filled = len(table.rows)
         for row in range(filled, max(_ROWS_TO_FILL, filled + _SPARE_ROWS)):
             for column, kind in enumerate(table.columns):
-                sheet.write_blank(_FIRST + row, column, None, self.looks.value(number_format(kind, None)))
+                sheet.write_blank(FIRST_ROW + row, column, None, self.looks.value(number_format(kind, None)))
 
     def _choices(self, sheet: Worksheet, table: FilledTable) -> None:
         if table.schema.form:
             for number in range(len(table.rows)):
-                self._choice(sheet, _FIRST + number, _FIRST + number, 1, self.lists.of(table.column_at(number, 1)))
+                self._choice(
+                    sheet, FIRST_ROW + number, FIRST_ROW + number, 1, self.lists.of(table.column_at(number, 1))
+                )
             return
-        last = max(_LAST_LISTED, _FIRST + len(table.rows))
+        last = last_listed(len(table.rows))
         for column, kind in enumerate(table.columns):
-            self._choice(sheet, _FIRST, last, column, self.lists.of(kind) or self._names(kind))
+            self._choice(sheet, FIRST_ROW, last, column, self.lists.of(kind) or self._names(kind))
 
     def _names(self, column: Column) -> str | None:
         """The names of another table, wherever its rows end: a list of them helps to write them alike."""
         other = self.sheets.get(column.names or "")
-        return None if other is None else f"={sheet_reference(other)}!{xl_range_abs(_FIRST, 0, _LAST_LISTED, 0)}"
+        return None if other is None else f"={sheet_reference(other)}!{xl_range_abs(FIRST_ROW, 0, _LAST_LISTED, 0)}"
 
     def _choice(self, sheet: Worksheet, first: int, last: int, column: int, source: str | None) -> None:
         if source is None:
@@ -165,12 +173,12 @@ class TableSheets:
 
     @staticmethod
     def _set_up(sheet: Worksheet, width: float) -> None:
-        sheet.freeze_panes(_FIRST, 1)
+        sheet.freeze_panes(FIRST_ROW, 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(math.ceil(width / _PAGE_WIDTH), 0)
         sheet.repeat_columns(0)
-        sheet.repeat_rows(_HEADERS)
+        sheet.repeat_rows(HEADER_ROW)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&RPage &P / &N")

@@ -1,0 +1,237 @@
+"""The rows of one table: each becomes a record, a total that is checked, or is left out with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from labo_partenariats.findings import Finding, Location, finding
+from labo_partenariats.i18n import LANGUAGES
+from labo_partenariats.tabular.cells import UNKNOWN_TERM, read_cell, text_of
+from labo_partenariats.tabular.columns import Column, Kind
+from labo_partenariats.tabular.locate import Region
+from labo_partenariats.tabular.merged import merges_by_column
+from labo_partenariats.tabular.record import Record, place
+from labo_partenariats.tabular.struck import unstruck
+from labo_partenariats.tabular.suggestions import near_term, unused_header
+from labo_partenariats.tabular.table import Cell, CellState, Sheet
+from labo_partenariats.tabular.totals import Sums, announces_total
+from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, sheet_name
+from labo_partenariats.values.bilingual import Bilingual
+from labo_partenariats.values.money import Money
+from labo_partenariats.values.reading import Reading
+
+#: More blank rows than that between two rows of a table are worth a word.
+_WIDEST_GAP = 3
+_FIGURES = frozenset({Kind.AMOUNT, Kind.RATE, Kind.COUNT, Kind.NUMBER})
+
+
+class RegionReader:
+    """Reads the rows of one table of *sheet*; *report* takes findings, *leave* a row and why it became no record."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        region: Region,
+        vocabulary: Vocabulary,
+        report: Callable[[Finding], None],
+        leave: Callable[[int, str], None],
+    ) -> None:
+        self._sheet = sheet
+        self._region = region
+        self._vocabulary = vocabulary
+        self._report = report
+        self._leave = leave
+        self._columns = tuple((number, key, region.schema.column(key)) for number, key in region.columns.items())
+        self._kinds = {key: column for _, key, column in self._columns}
+        self._keys = frozenset(region.columns.values())
+        self._required = tuple(column.key for column in region.schema.columns if column.required)
+        self._merged = merges_by_column(sheet, region)
+        self._sums = Sums()
+        self._after_total: list[int] = []
+        self._has_total = False
+        self._zeros: dict[str, list[Cell]] = {}
+        self._seen: dict[tuple[tuple[str, str], ...], int] = {}
+
+    def records(self) -> Iterator[Record]:
+        """The records, once the headers are told; then what only the whole table tells."""
+        self._headers()
+        for number in self._region.rows:
+            record = self._row(number)
+            if record is not None:
+                yield record
+        self._conclusions()
+
+    def _place(self, row: int | None = None, column: int | None = None) -> Location:
+        return place(self._sheet, row, column)
+
+    def _name(self, key: str) -> str:
+        return header(self._region.schema.role, key)
+
+    def _headers(self) -> None:
+        region, role = self._region, self._region.schema.role
+        written = {cell.column: text_of(cell) for cell in self._sheet.rows.get(region.header_row or 0, ())}
+        for cell in region.unknown:
+            self._report(unused_header(self._sheet, region, cell, self._vocabulary))
+        for cell in region.duplicate:
+            shown = text_of(cell)
+            self._report(finding("SRC105", {"header": shown}, location=self._place(cell.row, cell.column), value=shown))
+        for cell in region.borrowed:
+            self._borrowed(cell, region.columns[cell.column])
+        found = tuple(written.get(number, "") for number, _, _ in self._columns)
+        for key in region.missing:
+            missing = {"header": header(role, key), "found": found}
+            self._report(finding("SRC106", missing, location=self._place(region.header_row)))
+        if region.below:
+            below = {"area": region.area or "", "count": len(region.below)}
+            self._report(finding("SRC119", below, location=self._place(region.below[0])))
+
+    def _borrowed(self, cell: Cell, key: str) -> None:
+        shown, wanted = text_of(cell), self._name(key)
+        facts: dict[str, object] = {"header": shown, "wanted": wanted}
+        code = "SRC118"
+        if key == self._region.schema.title.key:
+            code = "SRC117"
+            facts["table"] = Bilingual(*(sheet_name(self._region.schema.role, language) for language in LANGUAGES))
+        self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=shown))
+
+    def _row(self, number: int) -> Record | None:
+        region = self._region
+        cells = dict(self._cells(number))
+        if not cells:  # something beside the table, or white space
+            self._leave(number, "title")
+            return None
+        if announces_total(region.schema, cells):
+            self._total(number, cells)
+            return None
+        if region.schema.form and tuple(cells) == (region.schema.title.key,):
+            self._leave(number, "unfilled")
+            return None
+        values: dict[str, Any] = {}
+        for key, cell in cells.items():
+            value = self._value(self._kinds[key], cell)
+            if value is not None:
+                values[key] = value
+        absent = tuple(self._name(key) for key in self._required if key in self._keys and key not in cells)
+        if absent:
+            shown = text_of(next(iter(cells.values())))
+            self._report(finding("SRC107", {"headers": absent}, location=self._place(number), value=shown))
+        if any(key not in values for key in self._required):
+            self._leave(number, "rejected")
+            return None
+        record = Record(region.schema.role, values, cells, self._sheet, number, self._keys)
+        self._sums.add(values)
+        if self._has_total:
+            self._after_total.append(number)
+        self._twice(record)
+        return record
+
+    def _cells(self, number: int) -> Iterator[tuple[str, Cell]]:
+        """The non-blank cells of a row by column key; a merged cell gives its value to all the rows it covers."""
+        here = {cell.column: cell for cell in self._sheet.rows[number] if not cell.is_blank}
+        for column, key, kind in self._columns:
+            cell = here.get(column)
+            if cell is None and column in self._merged and kind.kind is not Kind.AMOUNT:
+                cell = self._merged[column].over(number)  # an amount is that of all its rows together
+            if cell is not None:
+                yield key, cell
+
+    def _value(self, column: Column, cell: Cell) -> Any:
+        """The value of one cell; doubts become findings at its address."""
+        if cell.state is not CellState.PLAIN:
+            told = _unreadable(cell)
+            if told is not None:
+                code, facts, shown = told
+                self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=shown))
+                return None
+            if column.kind in _FIGURES and cell.value == 0:
+                self._zeros.setdefault(column.key, []).append(cell)
+        struck = unstruck(cell, column.kind)
+        if struck is not None:
+            kept, code, words = struck
+            shown = text_of(cell)
+            self._report(finding(code, words, location=self._place(cell.row, cell.column), value=shown))
+            if kept is None:
+                return None
+            cell = kept
+        reading = self._read(column, cell)
+        if reading.doubts:
+            self._doubts(column, cell, reading)
+        return reading.value
+
+    def _read(self, column: Column, cell: Cell) -> Reading[Any]:
+        member = self._vocabulary.own_term(column.terms, cell.value) if column.terms is not None else None
+        return read_cell(cell, column) if member is None else Reading(text_of(cell), member)
+
+    def _doubts(self, column: Column, cell: Cell, reading: Reading[Any]) -> None:
+        shown = text_of(cell)
+        for doubt in reading.doubts:
+            facts: dict[str, object] = {"text": doubt.text or shown, "header": self._name(column.key), **doubt.data}
+            code = doubt.code
+            if code == UNKNOWN_TERM and column.terms is not None:
+                near = near_term(column.terms, shown)
+                code, facts = (code, facts) if near is None else ("SRC512", {**facts, "near": near})
+            self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=shown))
+
+    def _twice(self, record: Record) -> None:
+        """Tell a row that says exactly what another said; one with an identifier is meant to be another."""
+        if "id" in record.cells or record.role in {"programme", "actors"}:  # which tell it in their own way
+            return
+        content = tuple((key, text_of(cell)) for key, cell in record.cells.items())
+        first = self._seen.setdefault(content, record.row)
+        if first != record.row and len(content) > 1:
+            where, there = self._place(record.row), self._place(first)
+            line = first if self._sheet.has_grid_addresses else self._sheet.lines.get(first, first)
+            self._report(finding("SRC127", {"first": line}, location=where, related=(there,)))
+
+    def _total(self, number: int, cells: Mapping[str, Cell]) -> None:
+        """A row of totals is compared with the rows of its table above it, those since the last total for a part."""
+        partial = is_subtotal(text_of(cells[self._region.schema.title.key]))
+        self._leave(number, "total")
+        for key, cell in cells.items():
+            if self._kinds[key].kind is not Kind.AMOUNT:
+                continue
+            zeros = len(self._zeros.get(key, ()))
+            announced = self._value(self._kinds[key], cell)
+            del self._zeros.get(key, [])[zeros:]  # a total at zero is judged by the rows
+            if not isinstance(announced, Money) or self._sums.agree(key, announced, partial=partial):
+                continue
+            facts: dict[str, object] = {"announced": announced, "summed": self._sums.of(key, partial=partial)}
+            code = "SRC108" if cell.formula is None else "SRC126"
+            facts |= {} if cell.formula is None else {"formula": cell.formula}
+            self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=text_of(cell)))
+        self._sums.close()
+        self._has_total = self._has_total or not partial
+
+    def _conclusions(self) -> None:
+        self._gap()
+        if self._after_total:
+            where = self._place(self._after_total[0])
+            self._report(finding("SRC120", {"count": len(self._after_total)}, location=where))
+        for key, cells in self._zeros.items():
+            if not cells:
+                continue
+            facts = {"header": self._name(key), "count": len(cells), "formula": cells[0].formula or ""}
+            self._report(finding("SRC125", facts, location=self._place(cells[0].row, cells[0].column), value="0"))
+
+    def _gap(self) -> None:
+        """Tell rows read far below the others: they may be something else."""
+        rows = self._region.rows
+        far = next((row for above, row in pairwise(rows) if row - above > _WIDEST_GAP), None)
+        if far is not None and self._region.header_row is not None:
+            count = sum(row >= far for row in rows)
+            self._report(finding("SRC128", {"count": count}, location=self._place(far)))
+
+
+def _unreadable(cell: Cell) -> tuple[str, dict[str, object], str | None] | None:
+    """Why a cell has no value to read: the code, the facts and the text shown; None when it has one."""
+    shown = text_of(cell)
+    match cell.state:
+        case CellState.ERROR:
+            return "SRC111", {"error": shown}, shown
+        case CellState.FORMULA_WITHOUT_VALUE:
+            return "SRC112", {"formula": cell.formula or ""}, cell.formula
+        case CellState.STRUCK:
+            return "SRC113", {"text": shown}, shown
+    return None
