@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from warnings import warn
 
 if TYPE_CHECKING:
     from labo_partenariats.api import ReadResult, Report, annotate, check, diff, export, read, save_rejected
@@ -154,7 +155,14 @@ __all__ = [
 ]
 
 
+#: Names that were public once: name → the public name that took its place. They work for one more minor version.
+_FORMER: dict[str, str] = {}
+
+
 def __getattr__(name: str) -> Any:
+    if name in _FORMER:
+        warn(f"labo_partenariats.{name} is now {_FORMER[name]}", DeprecationWarning, stacklevel=2)
+        return globals().get(_FORMER[name]) or __getattr__(_FORMER[name])
     if name in _HOME_OF:
         value = getattr(import_module(_HOME_OF[name]), name)
         globals()[name] = value

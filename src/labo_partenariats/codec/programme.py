@@ -17,6 +17,7 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 
 from labo_partenariats.codec.converter import LEFT_OUT, converter
+from labo_partenariats.codec.migration import MIGRATIONS, migrated, version_after
 from labo_partenariats.codec.problems import Keys, Problem, problems
 from labo_partenariats.errors import LaboError, UnreadableSource
 from labo_partenariats.findings import Finding, Location, Origins, PathLocation, finding
@@ -24,8 +25,8 @@ from labo_partenariats.model import Programme
 from labo_partenariats.model.financing import PLAN_TABLES
 from labo_partenariats.values.reasons import syntax_place
 
-#: Version of the file format; a reader of this version refuses a later one rather than lose parts of it.
-SCHEMA_VERSION = 1
+#: Version of the file format; earlier ones are read, a later one is refused rather than lose parts of it.
+SCHEMA_VERSION = version_after(MIGRATIONS)
 VERSION_KEY = "schema_version"
 
 Format = Literal["json", "toml"]
@@ -100,8 +101,15 @@ def _decode(data: dict[str, Any], file: str | None) -> Decoded:
     version = data.pop(VERSION_KEY, None)
     if version is None:
         found.append(finding("MOD014", {"version": SCHEMA_VERSION}, location=PathLocation("$", file)))
-    elif type(version) is not int or version != SCHEMA_VERSION:
+    elif type(version) is not int or not 1 <= version <= SCHEMA_VERSION:
         raise UnreadableSource("SRC082", {"file": file or "", "version": version, "supported": SCHEMA_VERSION})
+    elif version < SCHEMA_VERSION:
+        facts = {"version": version, "current": SCHEMA_VERSION}
+        try:
+            data = migrated(data, version, MIGRATIONS)
+        except ValueError:
+            raise UnreadableSource("SRC089", {"file": file or "", **facts}) from None
+        found.append(finding("MOD016", facts, location=PathLocation("$", file)))
     left_out = set[Keys]()
     while True:
         try:

@@ -21,7 +21,7 @@ from labo_partenariats.model import (
     Territory,
 )
 from labo_partenariats.tabular.cells import text_of
-from labo_partenariats.tabular.fact_groups import AGREEMENT, APPLICATION, DOCUMENT, GRID, STATE_AID, STRATEGY
+from labo_partenariats.tabular.fact_groups import AGREEMENT, APPLICATION, DOCUMENT, GRID, LAG, STATE_AID, STRATEGY
 from labo_partenariats.tabular.facts import PATHS, Facts, impacts_of, lag_of, part_of, read_facts, stated_of
 from labo_partenariats.tabular.near import near_pairs
 from labo_partenariats.tabular.parts import PARTS
@@ -308,6 +308,9 @@ class _Assembler:
                 self.places[PATHS[fact.key]] = fact.location
                 if fact.key in STATE_AID.keys.values():
                     self.places.setdefault(STATE_AID.path, fact.location)
+        for path in (STATE_AID.path, LAG.path):
+            if path not in self.places:
+                self.tables(path, "programme")
 
     def programme(self) -> Programme:
         """The programme, its parts made in the order in which they refer to one another."""
