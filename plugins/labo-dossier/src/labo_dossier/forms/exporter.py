@@ -27,5 +27,5 @@ class MappingExporter:
         from labo_dossier.forms.book import open_form  # labo-excel loads when a form is really read
         from labo_dossier.forms.starter import starter
 
-        out.write(starter(open_form(options.template, Limits())).encode())
+        out.write(starter(open_form(options.template, Limits()), options.language).encode())
         return ()

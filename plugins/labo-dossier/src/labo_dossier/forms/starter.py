@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Mapping
 from itertools import islice
 
 from labo_dossier.forms.book import Form
 from labo_dossier.forms.candidates import EmptyCell, columns, empty_cells
 from labo_dossier.forms.mapping import CELLS, WORDS
-from labo_dossier.forms.names import key_of, names
+from labo_dossier.forms.names import key_of, names, words
+from labo_partenariats.plugin import Language
 
 #: A mapping of more cells than these would be read by nobody.
 _MOST_CELLS = 500
 _LIKE = 0.9
 
 
-def starter(form: Form) -> str:
+def starter(form: Form, language: Language) -> str:
     """
-    The text of a mapping that a person completes.
+    The text of a mapping that a person completes, with its explanations in *language*.
 
     Every line is a comment until someone has read it: a label says what a funder asks, not what it means.
     """
-    return "\n".join((*_head(form), *_named(form), *_empty(form), *_words(), ""))
+    said: Mapping[str, str] = words()["starter"][language]  # type: ignore[assignment]
+    head = said["head"].replace("{form}", _comment(form.path.name))
+    return "\n".join((*_comments(head), "", f"[{CELLS}]", *_named(form), *_empty(form), *_words(said["words"]), ""))
 
 
-def _head(form: Form) -> list[str]:
-    return [
-        f"# Correspondance pour {_comment(form.path.name)}, à compléter : ôtez le « # » des lignes qui conviennent.",
-        "# Une case prend un nom ; plusieurs cases en colonne prennent celui d'une colonne de tableau :",
-        '# "Plan!B5:B14" = "depenses.libelle"',
-        "",
-        f"[{CELLS}]",
-    ]
+def _comments(text: str) -> list[str]:
+    return [f"# {line}" for line in text.splitlines()]
 
 
 def _named(form: Form) -> list[str]:
@@ -60,8 +58,8 @@ def _line(found: EmptyCell) -> str:
     return f'# {place} = "{_suggested(found.label or "")}"  # {_comment(found.label or "")}'.rstrip(" #")
 
 
-def _words() -> list[str]:
-    return ["", "# Nos mots, et ceux des listes du formulaire.", f"[{WORDS}]", '# "Public national" = "Public"']
+def _words(told: str) -> list[str]:
+    return ["", *_comments(told), f"[{WORDS}]", '# "Public national" = "Public"']
 
 
 def _comment(words: str) -> str:
