@@ -32,8 +32,15 @@ _PLACES = re.compile(r'^<a id="([\w-]+)"></a>$', re.MULTILINE)
 _INLINE_PLACES = re.compile(r'<a id="([\w-]+)"></a>([^|<]+?)(?= \|)')
 
 
+# A place is found by its name alone: the English pages, which have the places of the French ones, say whose they are.
+_ENGLISH = "reference/en/"
+_LINKS = re.compile(r"\]\(((?:\w+\.md)?#)(?=\w)")
+
+
 def _with_targets(app: Sphinx, name: str, source: list[str]) -> None:
-    source[0] = _INLINE_PLACES.sub(r"[\2]{#\1}", _PLACES.sub(r"[]{#\1}", source[0]))
+    mark = "en-" if name.startswith(_ENGLISH) else ""
+    text = _INLINE_PLACES.sub(rf"[\2]{{#{mark}\1}}", _PLACES.sub(rf"[]{{#{mark}\1}}", source[0]))
+    source[0] = _LINKS.sub(rf"](\1{mark}", text)
 
 
 def setup(app: Sphinx) -> None:

@@ -17,9 +17,9 @@ import law_pages
 
 from labo_partenariats import model
 from labo_partenariats.codec.schema import json_schema
-from labo_partenariats.findings import core_catalogue
-from labo_partenariats.i18n import LANGUAGES, text
+from labo_partenariats.i18n import LANGUAGES, Language, text
 from labo_partenariats.i18n.texts import template
+from labo_partenariats.plugin.manager import installed
 
 HERE = Path(__file__).parent
 _PARTS = ("message", "unknown", "satisfied", "why", "remedy")
@@ -31,25 +31,54 @@ def schema() -> str:
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def findings() -> str:
+_FINDINGS = {
+    "fr": (
+        (
+            "# Constats\n\nChaque constat a un code stable, une gravité et, s'il applique le droit, la règle "
+            "qu'il suit.\n"
+            "`labo codes CODE` montre la même chose. Les mots entre accolades sont remplacés par les faits du "
+            "dossier.\n"
+            "Page générée : ne pas modifier à la main. [In English](en/findings.md).\n"
+        ),
+        "## {code} : {title}\n\n*{severity}{rule}* (`{name}`)\n",
+        ", règle [{rule}](regles.md#{anchor})",
+    ),
+    "en": (
+        (
+            "# Findings\n\nEvery finding has a stable code, a severity and, when it applies the law, the rule "
+            "it follows.\n"
+            "`labo --lang en codes CODE` shows the same. Words in braces are replaced by the facts of the dossier.\n"
+            "Generated page: not to be changed by hand. [En français](../constats.md).\n"
+        ),
+        "## {code}: {title}\n\n*{severity}{rule}* (`{name}`)\n",
+        ", rule [{rule}](rules.md#{anchor})",
+    ),
+}
+
+
+def findings_in_french() -> str:
+    """Every finding, of the core and of the plugins beside it, for French readers."""
+    return _findings("fr")
+
+
+def findings_in_english() -> str:
+    """Every finding, of the core and of the plugins beside it, for English readers."""
+    return _findings("en")
+
+
+def _findings(language: Language) -> str:
     """Every finding: what it says, why it matters, how to put it right."""
-    lines = [
-        "# Constats",
-        "",
-        "Chaque constat a un code stable, une gravité et, s'il applique le droit, la règle qu'il suit.",
-        "`labo codes CODE` montre la même chose. Les mots entre accolades sont remplacés par les faits du dossier.",
-        "Page générée : ne pas modifier à la main.",
-        "",
-    ]
-    labels = {part: text(f"cli.codes.{part}", "fr") for part in ("message", "why", "remedy")}
-    labels |= {"unknown": text("cli.codes.unknown_part", "fr"), "satisfied": text("cli.codes.satisfied", "fr")}
-    for code, entry in sorted(core_catalogue().entries.items()):
-        severity = text(f"terms.Severity.{entry.severity.value}", "fr")
-        rule = f", règle {entry.rule}" if entry.rule else ""
-        lines += [f"## {code} : {entry.static('title', 'fr')}", "", f"*{severity}{rule}* (`{entry.name}`)", ""]
-        for part in _PARTS:
-            if (words := entry.static(part, "fr")) is not None:
-                lines.append(f"- **{labels[part]}** {words}")
+    intro, head, rule_link = _FINDINGS[language]
+    lines = [intro]
+    labels = {part: text(f"cli.codes.{part}", language) for part in ("message", "why", "remedy")}
+    labels |= {"unknown": text("cli.codes.unknown_part", language), "satisfied": text("cli.codes.satisfied", language)}
+    for code, entry in sorted(installed().catalogue.entries.items()):
+        severity = text(f"terms.Severity.{entry.severity.value}", language)
+        rule = rule_link.format(rule=entry.rule, anchor=entry.rule.lower()) if entry.rule else ""
+        title = entry.static("title", language)
+        lines.append(head.format(code=code, title=title, severity=severity, rule=rule, name=entry.name))
+        told = {part: entry.static(part, language) for part in _PARTS}
+        lines += [f"- **{labels[part]}** {words}" for part, words in told.items() if words is not None]
         lines.append("")
     return "\n".join(lines)
 
@@ -83,12 +112,15 @@ def glossary() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/programme.schema.json": schema,
-    "reference/constats.md": findings,
+    "reference/constats.md": findings_in_french,
+    "reference/en/findings.md": findings_in_english,
     "reference/glossaire.md": glossary,
     "reference/formules.md": law_pages.formulas_in_french,
     "reference/en/formulas.md": law_pages.formulas_in_english,
-    "reference/regles.md": law_pages.rules,
-    "reference/parametres.md": law_pages.parameters,
+    "reference/regles.md": law_pages.rules_in_french,
+    "reference/en/rules.md": law_pages.rules_in_english,
+    "reference/parametres.md": law_pages.parameters_in_french,
+    "reference/en/parameters.md": law_pages.parameters_in_english,
 }
 
 

@@ -52,16 +52,16 @@ from labo_partenariats.values.money import Money, Rate
 HERE = Path(__file__).parent
 GAIA = HERE.parent / "examples" / "gaia_2017" / "gaia_2017.toml"
 FAMILIES = {
-    "FIN": "Plan de financement",
-    "SCO": "Coûts simplifiés",
-    "RC": "Coûts raisonnables",
-    "EL": "Éligibilité",
-    "IK": "Contributions en nature",
-    "NR": "Recettes",
-    "SA": "Aides d'État",
-    "PAY": "Paiement",
-    "PEN": "Pénalités",
-    "GOV": "Gouvernance",
+    "FIN": Bilingual("Plan de financement", "Financing plan"),
+    "SCO": Bilingual("Coûts simplifiés", "Simplified costs"),
+    "RC": Bilingual("Coûts raisonnables", "Reasonable costs"),
+    "EL": Bilingual("Éligibilité", "Eligibility"),
+    "IK": Bilingual("Contributions en nature", "Contributions in kind"),
+    "NR": Bilingual("Recettes", "Revenue"),
+    "SA": Bilingual("Aides d'État", "State aid"),
+    "PAY": Bilingual("Paiement", "Payment"),
+    "PEN": Bilingual("Pénalités", "Penalties"),
+    "GOV": Bilingual("Gouvernance", "Governance"),
 }
 
 #: The words of the page of formulas, which exists in both languages.
@@ -116,8 +116,87 @@ _EN = {
     "unlimited": "no limit set: {labels}",
     "separator": "; ",
     "rule_link": "[{id}]({page}#{anchor}): {title}",
-    "rules_page": "../regles.md",
-    "parameters_page": "../parametres.md",
+    "rules_page": "rules.md",
+    "parameters_page": "parameters.md",
+}
+
+#: The words of the pages of rules and parameters.
+_RULES = {
+    "fr": {
+        "intro": "# Règles\n\nLes règles du droit que la bibliothèque connaît, et ce qui les met en œuvre : les "
+        "[formules](formules.md),\nles [constats](constats.md) que leur contrôle peut donner, les "
+        "[paramètres](parametres.md) utilisés.\nPage générée : ne pas modifier à la main. [In English](en/rules.md).",
+        "head": "| règle | ce qu'elle dit | en anglais | nature | formules | constats | paramètres |",
+        "pages": ("formules.md", "constats.md", "parametres.md"),
+    },
+    "en": {
+        "intro": "# Rules\n\nThe rules of law that the library knows, and what puts them to work: the "
+        "[formulas](formulas.md),\nthe [findings](findings.md) that their check may give, the "
+        "[parameters](parameters.md) used.\nGenerated page: not to be changed by hand. [En français](../regles.md).",
+        "head": "| rule | what it says | in French | kind | formulas | findings | parameters |",
+        "pages": ("formulas.md", "findings.md", "parameters.md"),
+    },
+}
+_PARAMETERS = {
+    "fr": {
+        "intro": "# Paramètres\n\nToutes les valeurs du droit que la bibliothèque connaît, avec leurs jours, "
+        "leur source "
+        "et leur certitude.\n**Non vérifié** : de mémoire, ou lu de seconde main ; à ne jamais tenir pour le droit. "
+        "*Pratique publiée* :\nce qu'une région ou un GAL applique, qui n'est pas une loi. *Texte lu* : lu à "
+        "l'adresse "
+        "donnée.\nUne valeur dont le premier jour est inconnu est montrée, jamais appliquée.\n"
+        "Page générée : ne pas modifier à la main. [In English](en/parameters.md).",
+        "rule": ", règle [{id}](regles.md#{anchor})",
+        "note_rule": " ([{id}](regles.md#{anchor}))",
+        "none": "Aucune valeur publiée n'est connue.",
+        "notes": "Remarques des échelons",
+        "bands": "Barème",
+        "first_unknown": "premier jour inconnu, jusqu'au {end}",
+        "unknown": "jours inconnus",
+        "from_to": "du {start} au {end}",
+        "from": "depuis le {start}",
+        "days": ", jours : {certainty}",
+        "between": " ; ",
+        "beyond": "au-delà",
+        "up_to": "jusqu'à {bound}",
+        "row": "{axis} : {bound}",
+        "article": ", article {article}",
+        "quote": "« {quote} »",
+        "consulted": "<{url}> (consulté le {day})",
+        "fiscal_power": "puissance fiscale (CV)",
+        "annual_km": "kilomètres de l'année",
+        "amount": "montant",
+    },
+    "en": {
+        "intro": "# Parameters\n\nAll the values of the law that the library knows, with their days, their "
+        "source and "
+        "their certainty.\n**Unverified**: from memory, or read at second hand; never to be taken for the law. "
+        "*Published "
+        "practice*:\nwhat a region or a local action group applies, which is no law. *Text read*: read at the "
+        "address "
+        "given.\nA value whose first day is unknown is shown, never applied.\n"
+        "Generated page: not to be changed by hand. [En français](../parametres.md).",
+        "rule": ", rule [{id}](rules.md#{anchor})",
+        "note_rule": " ([{id}](rules.md#{anchor}))",
+        "none": "No published value is known.",
+        "notes": "Remarks of the layers",
+        "bands": "Scale",
+        "first_unknown": "first day unknown, until {end}",
+        "unknown": "days unknown",
+        "from_to": "from {start} to {end}",
+        "from": "since {start}",
+        "days": ", days: {certainty}",
+        "between": "; ",
+        "beyond": "beyond",
+        "up_to": "up to {bound}",
+        "row": "{axis}: {bound}",
+        "article": ", article {article}",
+        "quote": "« {quote} »",
+        "consulted": "<{url}> (consulted on {day})",
+        "fiscal_power": "fiscal power (CV)",
+        "annual_km": "kilometres of the year",
+        "amount": "amount",
+    },
 }
 
 
@@ -246,42 +325,43 @@ def _in_table(cell: str) -> str:
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 
-def rules() -> str:
+def rules_in_french() -> str:
+    """The rules by family, for French readers."""
+    return _rules("fr")
+
+
+def rules_in_english() -> str:
+    """The rules by family, for English readers."""
+    return _rules("en")
+
+
+def _rules(language: Language) -> str:
     """The rules by family: what each is here and what implements it."""
-    lines = [
-        "# Règles",
-        "",
-        "Les règles du droit que la bibliothèque connaît, et ce qui les met en œuvre : les [formules](formules.md),",
-        "les [constats](constats.md) que leur contrôle peut donner, les [paramètres](parametres.md) utilisés.",
-        "Page générée : ne pas modifier à la main.",
-        "",
-    ]
+    words = _RULES[language]
+    formula_page, finding_page, parameter_page = words["pages"]
+    lines = [str(words["intro"]), ""]
     formulas: dict[str, list[str]] = {}
     for book in BOOKS.values():
         for formula in book.formulas.values():
             for rule in formula.rules:
-                formulas.setdefault(rule, []).append(f"[`{formula.key}`](formules.md#{formula.key})")
+                formulas.setdefault(rule, []).append(f"[`{formula.key}`]({formula_page}#{formula.key})")
     findings: dict[str, list[str]] = {}
     for code, entry in sorted(core_catalogue().entries.items()):
-        findings.setdefault(entry.rule or "", []).append(f"[{code}](constats.md)")
+        findings.setdefault(entry.rule or "", []).append(f"[{code}]({finding_page})")
     for family, title in FAMILIES.items():
-        lines += [
-            f"## {title}",
-            "",
-            "| règle | ce qu'elle dit | en anglais | nature | formules | constats | paramètres |",
-        ]
+        lines += [f"## {title(language)}", "", str(words["head"])]
         lines.append("|---|---|---|---|---|---|---|")
         for rule in classification().values():
             if rule.id.split("-")[0] != family:
                 continue
             cells = (
                 f'<a id="{rule.id.lower()}"></a>{rule.id}',
-                rule.title.fr,
-                rule.title.en,
-                format_value(rule.kind, "fr"),
+                rule.title(language),
+                rule.title("en" if language == "fr" else "fr"),
+                format_value(rule.kind, language),
                 " ".join(formulas.get(rule.id, ())),
                 " ".join(findings.get(rule.id, ())),
-                " ".join(f"[`{key}`](parametres.md#{key})" for key in rule.parameters),
+                " ".join(f"[`{key}`]({parameter_page}#{key})" for key in rule.parameters),
             )
             lines.append("| " + " | ".join(map(_in_table, cells)) + " |")
         lines.append("")
@@ -291,113 +371,124 @@ def rules() -> str:
 # --- parameters -------------------------------------------------------------------------------------------------------
 
 
-def parameters() -> str:
+def parameters_in_french() -> str:
+    """Every dated value of the law, for French readers."""
+    return _parameters("fr")
+
+
+def parameters_in_english() -> str:
+    """Every dated value of the law, for English readers."""
+    return _parameters("en")
+
+
+def _parameters(language: Language) -> str:
     """Every value of every parameter in every layer, with its days, its sources and how certain it is."""
+    words = _PARAMETERS[language]
     library = Library.builtin()
     layers = sorted(library.layers.values(), key=lambda layer: (layer.kind.rank, layer.id))
-    lines = [
-        "# Paramètres",
-        "",
-        "Toutes les valeurs du droit que la bibliothèque connaît, avec leurs jours, leur source et leur certitude.",
-        "**Non vérifié** : de mémoire, ou lu de seconde main ; à ne jamais tenir pour le droit. *Pratique publiée* :",
-        "ce qu'une région ou un GAL applique, qui n'est pas une loi. *Texte lu* : lu à l'adresse donnée.",
-        "Une valeur dont le premier jour est inconnu est montrée, jamais appliquée.",
-        "Page générée : ne pas modifier à la main.",
-        "",
-    ]
+    lines = [words["intro"], ""]
     for key, declared in common_declarations().items():
-        rule = "" if declared.rule is None else f", règle [{declared.rule}](regles.md#{declared.rule.lower()})"
-        unit = format_value(Term("Unit", declared.unit.value), "fr")
-        lines += [f'<a id="{key}"></a>', "", f"## {declared.label.fr} (`{key}`)", "", f"*{unit}{rule}*", ""]
+        rule = "" if declared.rule is None else words["rule"].format(id=declared.rule, anchor=declared.rule.lower())
+        unit = format_value(Term("Unit", declared.unit.value), language)
+        lines += [f'<a id="{key}"></a>', "", f"## {declared.label(language)} (`{key}`)", "", f"*{unit}{rule}*", ""]
         if declared.note is not None:
-            lines += [declared.note.fr, ""]
+            lines += [declared.note(language), ""]
         found = [(layer, parameter) for layer in layers if (parameter := layer.parameters.get(key)) is not None]
         for layer, parameter in found:
-            lines += [f"**{layer.label.fr}** (`{layer.id}`)", "", *_values(parameter), ""]
+            lines += [f"**{layer.label(language)}** (`{layer.id}`)", "", *_values(parameter, language), ""]
         if not any(parameter.values for _, parameter in found):
-            lines += ["Aucune valeur publiée n'est connue.", ""]
-    lines += ["## Remarques des échelons", ""]
+            lines += [words["none"], ""]
+    lines += [f"## {words['notes']}", ""]
     for layer in layers:
         if layer.notes:
-            lines += [f"### {layer.label.fr} (`{layer.id}`)", ""]
+            lines += [f"### {layer.label(language)} (`{layer.id}`)", ""]
             for note in layer.notes:
-                rule = f" ([{note.rule}](regles.md#{note.rule.lower()}))" if note.rule else ""
-                lines += [f"- {note.text.fr}{rule}", *_references(note.references)]
+                rule = words["note_rule"].format(id=note.rule, anchor=note.rule.lower()) if note.rule else ""
+                lines += [f"- {note.text(language)}{rule}", *_references(note.references, language)]
             lines.append("")
     return "\n".join(lines)
 
 
-def _values(parameter: Parameter) -> Iterator[str]:
+def _values(parameter: Parameter, language: Language) -> Iterator[str]:
+    between = _PARAMETERS[language]["between"]
     for value in parameter.values:
-        when = "".join(f", {_circumstance(name, chosen)}" for name, chosen in value.when.items())
-        told = _value(value.declaration.options, value.unit, value.value)
-        yield f"- {told}{when} ; {_days(value)} ; {_certainty(value.certainty)}{_certainty_of_days(value)}"
+        when = "".join(f", {_circumstance(name, chosen, language)}" for name, chosen in value.when.items())
+        told = _value(value.declaration.options, value.unit, value.value, language)
+        certain = _certainty(value.certainty, language) + _certainty_of_days(value, language)
+        yield f"- {told}{when}{between}{_days(value, language)}{between}{certain}"
         if isinstance(value.value, Bands):
-            yield from _bands(value, value.value)
+            yield from _bands(value, value.value, language)
         if value.note is not None:
-            yield f"  - {value.note.fr}"
-        yield from _references(value.references)
+            yield f"  - {value.note(language)}"
+        yield from _references(value.references, language)
 
 
-def _value(options: Mapping[str, Bilingual], unit: Unit, value: object) -> str:
+def _value(options: Mapping[str, Bilingual], unit: Unit, value: object, language: Language) -> str:
     match value:
         case Bands():
-            return "Barème"
+            return _PARAMETERS[language]["bands"]
         case str() if unit is Unit.CHOICE:
-            return options[value].fr
+            return options[value](language)
         case tuple():
-            return ", ".join(options[each].fr for each in value)
+            return ", ".join(options[each](language) for each in value)
         case int() | Decimal() if not isinstance(value, bool) and unit is not Unit.COUNT:
-            return f"{format_value(value, 'fr')} {format_value(Term('Unit', unit.value), 'fr')}"
+            return f"{format_value(value, language)} {format_value(Term('Unit', unit.value), language)}"
         case _:
-            return format_value(value, "fr")
+            return format_value(value, language)
 
 
-def _circumstance(name: str, chosen: str) -> str:
-    return f"fiche-action {chosen}" if name == "fiche_action" else text(f"terms.Circumstance.{name}_{chosen}", "fr")
+def _circumstance(name: str, chosen: str, language: Language) -> str:
+    return f"fiche-action {chosen}" if name == "fiche_action" else text(f"terms.Circumstance.{name}_{chosen}", language)
 
 
-def _days(value: ParameterValue) -> str:
-    end = "" if value.end is None else f" au {format_value(value.end, 'fr')}"
+def _days(value: ParameterValue, language: Language) -> str:
+    words = _PARAMETERS[language]
     if value.start is None:
-        return f"premier jour inconnu, jusqu'{end.strip()}" if end else "jours inconnus"
-    return f"du {_day(value.start)}{end}" if end else f"depuis le {_day(value.start)}"
+        found = words["unknown"] if value.end is None else words["first_unknown"]
+    else:
+        found = words["from"] if value.end is None else words["from_to"]
+    return found.format(start=_day(value.start, language), end=_day(value.end, language))
 
 
-def _day(day: dt.date) -> str:
-    return format_value(day, "fr")
+def _day(day: dt.date | None, language: Language) -> str:
+    return "" if day is None else format_value(day, language)
 
 
-def _certainty(certainty: Certainty) -> str:
+def _certainty(certainty: Certainty, language: Language) -> str:
     mark = "**" if certainty is Certainty.UNVERIFIED else "*"
-    return f"{mark}{format_value(certainty, 'fr')}{mark}"
+    return f"{mark}{format_value(certainty, language)}{mark}"
 
 
-def _certainty_of_days(value: ParameterValue) -> str:
-    same = value.dates_certainty is value.certainty
-    return "" if same else f", jours : {_certainty(value.dates_certainty)}"
+def _certainty_of_days(value: ParameterValue, language: Language) -> str:
+    if value.dates_certainty is value.certainty:
+        return ""
+    return _PARAMETERS[language]["days"].format(certainty=_certainty(value.dates_certainty, language))
 
 
-def _bands(value: ParameterValue, bands: Bands) -> Iterator[str]:
+def _bands(value: ParameterValue, bands: Bands, language: Language) -> Iterator[str]:
+    words = _PARAMETERS[language]
     for row in bands.rows:
-        bounds = [f"{_AXES[axis]} : {_bound(bound)}" for axis, bound in zip(bands.axes, row.up_to, strict=True)]
-        yield f"  - {', '.join(bounds)} → {_value({}, value.unit, row.gives)}"
+        bounds = [
+            words["row"].format(axis=words[axis], bound=_bound(bound, language))
+            for axis, bound in zip(bands.axes, row.up_to, strict=True)
+        ]
+        yield f"  - {', '.join(bounds)} → {_value({}, value.unit, row.gives, language)}"
 
 
-def _bound(bound: object) -> str:
-    return "au-delà" if bound is None else f"jusqu'à {format_value(bound, 'fr')}"
+def _bound(bound: object, language: Language) -> str:
+    words = _PARAMETERS[language]
+    return words["beyond"] if bound is None else words["up_to"].format(bound=format_value(bound, language))
 
 
-_AXES = {"fiscal_power": "puissance fiscale (CV)", "annual_km": "kilomètres de l'année", "amount": "montant"}
-
-
-def _references(references: Iterable[Reference]) -> Iterator[str]:
+def _references(references: Iterable[Reference], language: Language) -> Iterator[str]:
+    words = _PARAMETERS[language]
     for reference in references:
-        parts = [reference.act + ("" if reference.article is None else f", article {reference.article}")]
+        article = "" if reference.article is None else words["article"].format(article=reference.article)
+        parts = [reference.act + article]
         if reference.quote is not None:
-            parts.append(f"« {reference.quote} »")
+            parts.append(words["quote"].format(quote=reference.quote))
         if reference.fact is not None:
-            parts.append(reference.fact.fr)
+            parts.append(reference.fact(language))
         if reference.url is not None and reference.consulted is not None:
-            parts.append(f"<{reference.url}> (consulté le {_day(reference.consulted)})")
+            parts.append(words["consulted"].format(url=reference.url, day=_day(reference.consulted, language)))
         yield "  - " + ". ".join(part.rstrip(".") for part in parts) + "."

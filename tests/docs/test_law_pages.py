@@ -72,14 +72,23 @@ def test_the_examples_are_those_worked_out_by_hand(formula: str, amount: str) ->
     assert f"| Exemple | **{format_value(Money.euros(amount), 'fr')}**, avec " in part
 
 
-def test_every_rule_is_told_once_with_all_that_carries_it() -> None:
+@pytest.mark.parametrize(
+    ("page", "first", "second", "target"),
+    [
+        (pages.rules_in_french(), "fr", "en", "parametres.md"),
+        (pages.rules_in_english(), "en", "fr", "parameters.md"),
+    ],
+    ids=LANGUAGES,
+)
+def test_every_rule_is_told_once_with_all_that_carries_it(page: str, first: str, second: str, target: str) -> None:
     """The 66 rules, each with its titles and its parameters."""
-    rows = [line for line in pages.rules().splitlines() if line.startswith("| <a id=")]
+    rows = [line for line in page.splitlines() if line.startswith("| <a id=")]
 
     assert len(rows) == len(classification()) == 66
     for row, rule in zip(rows, sorted(classification().values(), key=_position), strict=True):
-        assert row.startswith(f'| <a id="{rule.id.lower()}"></a>{rule.id} | {rule.title.fr} | {rule.title.en} |')
-        assert all(f"[`{key}`](parametres.md#{key})" in row for key in rule.parameters)
+        titles = f"{rule.title(first)} | {rule.title(second)} |"
+        assert row.startswith(f'| <a id="{rule.id.lower()}"></a>{rule.id} | {titles}')
+        assert all(f"[`{key}`]({target}#{key})" in row for key in rule.parameters)
 
 
 def _position(rule: object) -> tuple[int, str]:
@@ -87,22 +96,30 @@ def _position(rule: object) -> tuple[int, str]:
     return list(pages.FAMILIES).index(family), str(rule.id)  # type: ignore[attr-defined]
 
 
-def test_every_value_is_shown_with_its_certainty() -> None:
+@pytest.mark.parametrize(
+    ("page", "notes", "unverified", "unknown"),
+    [
+        (pages.parameters_in_french(), "Remarques des échelons", "Non vérifié", "inconnu"),
+        (pages.parameters_in_english(), "Remarks of the layers", "Unverified", "unknown"),
+    ],
+    ids=LANGUAGES,
+)
+def test_every_value_is_shown_with_its_certainty(page: str, notes: str, unverified: str, unknown: str) -> None:
     """One line a value; what is not verified says so in bold, and no unknown start passes for a known one."""
-    lines = pages.parameters().split("## Remarques des échelons")[0].splitlines()
+    lines = page.partition(f"## {notes}")[0].splitlines()
     told = [line for line in lines if line.startswith("- ")]
 
     assert len(told) == len(VALUES)
-    assert sum("; **Non vérifié**" in line for line in told) == sum(
+    assert sum(f"; **{unverified}**" in line for line in told) == sum(
         value.certainty is Certainty.UNVERIFIED for value in VALUES
     )
-    assert sum("inconnu" in line for line in told) == sum(value.start is None for value in VALUES)
+    assert sum(unknown in line for line in told) == sum(value.start is None for value in VALUES)
     assert {key for key in common_declarations() if f'<a id="{key}"></a>' in lines} == common_declarations().keys()
 
 
 def test_every_source_is_shown_with_the_day_it_was_consulted() -> None:
     """Addresses are followed by the day, quotes stand between quotation marks."""
-    page = pages.parameters()
+    page = pages.parameters_in_french()
     references = [reference for value in VALUES for reference in value.references]
 
     for reference in references:
