@@ -28,6 +28,7 @@ COMMANDS = (
     "build",
     "read",
     "check",
+    "annotate",
     "diff",
     "explain",
     "simulate",

@@ -88,6 +88,11 @@ def mapping(language: Language, *, form_too: bool = False) -> click.Option:
     )
 
 
+def corrected(language: Language) -> click.Option:
+    """Rejected rows that were put right."""
+    return click.Option(["--corrected"], type=click.Path(path_type=Path), help=text("cli.options.corrected", language))
+
+
 def on(language: Language) -> click.Option:
     """The day whose law applies."""
     return click.Option(

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -72,6 +75,36 @@ def print_tally(findings: Iterable[Finding], language: Language) -> None:
     counts = {severity.value: sum(found.severity is severity for found in every) for severity in Severity}
     click.echo()
     click.echo(", ".join(plural(f"cli.tally.{name}", count, language) for name, count in counts.items()) + ".")
+
+
+@contextmanager
+def patience(doing: str, path: Path, language: Language, *, after: float = 1.0) -> Iterator[None]:
+    """
+    Say on the standard error, and only on a terminal, what takes longer than *after* seconds: a file that is read or
+    written, with its size and the seconds so far.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    done, started, last = threading.Event(), time.monotonic(), 0
+
+    def tell() -> None:
+        nonlocal last
+        while not done.wait(after):
+            facts = {"file": path.name, "seconds": int(time.monotonic() - started)}
+            line = visible(text(f"cli.patience.{doing}", language, **facts))
+            click.echo(f"\r{line:<{last}}", nl=False, err=True)
+            last = len(line)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+        if last:
+            click.echo(f"\r{'':<{last}}\r", nl=False, err=True)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from labo_partenariats.findings import (
     Location,
     PathLocation,
     Severity,
+    Verdict,
     finding,
 )
 from labo_partenariats.i18n import Language, format_value, text
@@ -78,6 +79,7 @@ __all__ = [
     "Tables",
     "UnreadableSource",
     "UnusableTarget",
+    "Verdict",
     "Visibility",
     "Work",
     "as_cell",

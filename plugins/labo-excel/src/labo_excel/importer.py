@@ -98,10 +98,11 @@ def _read_sheets(archive: Archive, workbook: Workbook, limits: Limits, notebook:
 
 def _input_sheets(workbook: Workbook, notebook: Notebook) -> tuple[SheetEntry, ...]:
     """The sheets to read: those marked as input, and all of them when none is; the others are told."""
-    marked = tuple(entry for entry in workbook.sheets if entry.name.casefold() in workbook.inputs)
+    read = tuple(entry for entry in workbook.sheets if entry.name.casefold() not in workbook.aside)
+    marked = tuple(entry for entry in read if entry.name.casefold() in workbook.inputs)
     if not marked:
-        return workbook.sheets
-    others = tuple(entry.name for entry in workbook.sheets if entry not in marked)
+        return read
+    others = tuple(entry.name for entry in read if entry not in marked)
     if others:
         notebook.add(Note("SRC023", {"count": len(marked), "sheets": others}))
     return marked

@@ -6,6 +6,9 @@ from __future__ import annotations
 #: own name and place; sheets without such a cell are then no input.
 MARK = "LaboSaisie_"
 
+#: The cell of that name stands on a sheet which tells about the others and is never read: the summary of a copy.
+ASIDE = "LaboConstats"
+
 
 def mark_of(role: str) -> str:
     """The name of the marked cell of a table to fill."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from labo_excel.importer import ExcelImporter
-from labo_excel.writing import WorkbookExporter
+from labo_excel.writing import AnnotatedExporter, WorkbookExporter
 from labo_partenariats.plugin import Exporter, Importer, hookimpl
 
 
@@ -15,5 +15,5 @@ def labo_importers() -> Sequence[Importer]:
 
 @hookimpl
 def labo_exporters() -> Sequence[Exporter]:
-    """The writer of the workbook to fill."""
-    return (WorkbookExporter(),)
+    """The writers of the workbook to fill and of annotated copies."""
+    return (WorkbookExporter(), AnnotatedExporter())

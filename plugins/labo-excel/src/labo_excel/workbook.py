@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from labo_excel.addresses import read_area
 from labo_excel.archive import Archive
-from labo_excel.marks import role_marked
+from labo_excel.marks import ASIDE, role_marked
 from labo_excel.markup import Attributes, parse, relationship_id
 from labo_partenariats.plugin import Limits, NamedArea, UnreadableSource
 
@@ -40,10 +40,14 @@ class SheetEntry:
 
 @frozen
 class Workbook:
-    """What the workbook part says; ``inputs`` are the roles of the sheets that are marked as input, by folded name."""
+    """
+    What the workbook part says; ``inputs`` are the roles of the sheets that are marked as input, by folded name, and
+    ``aside`` the folded names of those that are marked as never read.
+    """
 
     sheets: tuple[SheetEntry, ...]
     since_1904: bool
+    aside: frozenset[str] = frozenset()
     areas: dict[str, list[NamedArea]] = field(factory=dict)
     inputs: dict[str, str] = field(factory=dict)
     strings_part: str | None = None
@@ -128,6 +132,7 @@ def read_workbook(archive: Archive, part: str, limits: Limits) -> Workbook:
     return Workbook(
         sheets=tuple(sheets),
         since_1904=since_1904,
+        aside=frozenset(_areas([named for named in names if named[0].casefold() == ASIDE.casefold()])),
         areas=_areas([named for named in names if role_marked(named[0]) is None]),
         inputs={sheet: areas[0].name for sheet, areas in marks.items()},
         strings_part=parts.get("sharedStrings"),

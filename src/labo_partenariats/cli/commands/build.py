@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 OUTPUTS = {"dossier.xlsx": "labo-dossier", "plan.ics": "labo-ical", "programme.json": None}
 
 
-def build_into(source: Path, folder: Path, language: Language, mapping: Path | None = None) -> int:
+def build_into(
+    source: Path, folder: Path, language: Language, mapping: Path | None = None, corrected: Path | None = None
+) -> int:
     """Read, check and write; returns the exit status."""
     from labo_partenariats import api
     from labo_partenariats.findings import has_errors, in_order
 
-    report = api.check(api.read(source, mapping=mapping))
+    with output.patience("reading", source, language):
+        report = api.check(api.read(source, mapping=mapping, corrected=corrected))
     api.make_folder(folder)
     for name in (*OUTPUTS, "findings.json"):  # before anything is written: all or nothing
         api.spare(source, folder / name)
@@ -88,8 +91,8 @@ def _summary(report: Report, folder: Path, written: list[str], language: Languag
 def make(language: Language) -> click.Command:
     """The command in *language*."""
 
-    def build(source: Path, out: Path, source_mapping: Path | None) -> int:
-        return build_into(source, out, language, source_mapping)
+    def build(source: Path, out: Path, source_mapping: Path | None, corrected: Path | None) -> int:
+        return build_into(source, out, language, source_mapping, corrected)
 
     target = click.Option(
         ["-o", "--out"], type=click.Path(path_type=Path), required=True, help=text("cli.options.out_dir", language)
@@ -97,6 +100,6 @@ def make(language: Language) -> click.Command:
     return click.Command(
         "build",
         callback=build,
-        params=[options.source(), target, options.mapping(language)],
+        params=[options.source(), target, options.mapping(language), options.corrected(language)],
         help=text("cli.build.help", language),
     )

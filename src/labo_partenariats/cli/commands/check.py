@@ -28,6 +28,7 @@ def make(language: Language) -> click.Command:
         format_: str,
         role: str | None,
         source_mapping: Path | None,
+        corrected: Path | None,
         on: dt.date | None,
         chosen: tuple[str, ...],
         ignored: tuple[str, ...],
@@ -38,8 +39,10 @@ def make(language: Language) -> click.Command:
         from labo_partenariats.findings import has_errors
         from labo_partenariats.rules.outcome import Answer
 
+        with output.patience("reading", source, language):
+            result = api.read(source, role=role, mapping=source_mapping, corrected=corrected)
         report = api.check(
-            api.read(source, role=role, mapping=source_mapping),
+            result,
             on=on,
             chosen=options.codes(chosen),
             ignored=options.codes(ignored),
@@ -71,6 +74,7 @@ def make(language: Language) -> click.Command:
             options.output_format(language),
             options.role(language),
             options.mapping(language),
+            options.corrected(language),
             options.on(language),
             *options.selection(language),
         ],

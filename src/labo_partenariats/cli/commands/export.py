@@ -33,6 +33,7 @@ def make(language: Language) -> click.Command:
         template: Path | None,
         mapping: Path | None,
         source_mapping: Path | None,
+        corrected: Path | None,
         only: tuple[str, ...],
         extra: tuple[str, ...],
         personal_data: bool,
@@ -42,7 +43,8 @@ def make(language: Language) -> click.Command:
         from labo_partenariats.plugin.manager import installed
         from labo_partenariats.plugin.protocols import ExportOptions
 
-        result = api.read(source, mapping=source_mapping)
+        with output.patience("reading", source, language):
+            result = api.read(source, mapping=source_mapping, corrected=corrected)
         if previous is None and not no_previous and out.is_file():
             previous = out
         given = ExportOptions(
@@ -54,7 +56,8 @@ def make(language: Language) -> click.Command:
             extra={key: values[-1] for key, values in _pairs(extra, "--option", language).items()},
             personal_data=personal_data,
         )
-        told = api.export(result, out, to=to, options=given)
+        with output.patience("writing", out, language):
+            told = api.export(result, out, to=to, options=given)
         key = "refused" if has_errors(told) else "written"
         click.echo(text(f"cli.export.{key}", language, file=str(out)))
         findings = (*result.findings, *told)
@@ -73,6 +76,7 @@ def make(language: Language) -> click.Command:
             click.Option(["--template"], type=click.Path(path_type=Path), help=text("cli.options.template", language)),
             click.Option(["--mapping"], type=click.Path(path_type=Path), help=text("cli.options.mapping", language)),
             options.mapping(language, form_too=True),
+            options.corrected(language),
             click.Option(
                 ["--only"],
                 multiple=True,

@@ -13,14 +13,24 @@ from labo_partenariats.i18n import Language, text
 def make(language: Language) -> click.Command:
     """The command in *language*."""
 
-    def read(source: Path, role: str | None, source_mapping: Path | None, format_: str) -> int:
+    def read(
+        source: Path,
+        role: str | None,
+        source_mapping: Path | None,
+        corrected: Path | None,
+        rejected: Path | None,
+        format_: str,
+    ) -> int:
         from labo_partenariats import api
         from labo_partenariats.codec.presentation import findings_data, records_data
         from labo_partenariats.codec.programme import to_data
         from labo_partenariats.findings import has_errors
         from labo_partenariats.plugin.manager import installed
 
-        result = api.in_file(api.read(source, role=role, mapping=source_mapping))
+        with output.patience("reading", source, language):
+            understood = api.read(source, role=role, mapping=source_mapping, corrected=corrected)
+        saved = None if rejected is None else api.save_rejected(understood, rejected, language=language)
+        result = api.in_file(understood)
         catalogue = installed().catalogue
         records = records_data(result.programme, result.origins)
         if format_ == "json":
@@ -41,6 +51,8 @@ def make(language: Language) -> click.Command:
             count = sum(row.reason == reason for row in result.left_out)
             if count:
                 click.echo(f"  {text(f'cli.read.left_out.{reason}', language, count=count)}")
+        if saved is not None:
+            click.echo(text("cli.read.saved", language, count=saved, file=str(rejected)))
         output.print_findings(result.findings, catalogue, language)
         output.print_tally(result.findings, language)
         return int(has_errors(result.findings))
@@ -48,6 +60,13 @@ def make(language: Language) -> click.Command:
     return click.Command(
         "read",
         callback=read,
-        params=[options.source(), options.role(language), options.mapping(language), options.output_format(language)],
+        params=[
+            options.source(),
+            options.role(language),
+            options.mapping(language),
+            options.corrected(language),
+            click.Option(["--rejected"], type=click.Path(path_type=Path), help=text("cli.options.rejected", language)),
+            options.output_format(language),
+        ],
         help=text("cli.read.help", language),
     )

@@ -1,5 +1,5 @@
-"""Writing the workbook to fill: the tables of a programme, with help, lists and formats."""
+"""Writing workbooks: the tables of a programme to fill, with help, lists and formats, and annotated copies."""
 
-from labo_excel.writing.exporter import WorkbookExporter
+from labo_excel.writing.exporter import AnnotatedExporter, WorkbookExporter
 
-__all__ = ["WorkbookExporter"]
+__all__ = ["AnnotatedExporter", "WorkbookExporter"]

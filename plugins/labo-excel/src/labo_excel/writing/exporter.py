@@ -1,19 +1,22 @@
 """
-The exporter of the workbook to fill.
+The exporters of the workbook to fill and of annotated copies.
 
-XlsxWriter writes it rather than openpyxl: it gives the same bytes for the same input (openpyxl stamps each file with
+XlsxWriter writes them rather than openpyxl: it gives the same bytes for the same input (openpyxl stamps each file with
 the hour), knows the mark that keeps a text from becoming a formula, and has no dependency of its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import BinaryIO
 
-from labo_partenariats.plugin import ExportOptions, Finding, Work, filled_tables, text
+from labo_partenariats.plugin import ExportOptions, Finding, Work, filled_tables, finding, text
 
 #: The date of a file whose user gives none: no exporter reads the clock.
 _NO_DAY = dt.date(2000, 1, 1)
+#: A text is a text, whatever it looks like.
+_LITERALLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 class WorkbookExporter:
@@ -37,7 +40,7 @@ class WorkbookExporter:
 
         tables, told = filled_tables(work, options)
         findings = list(told)
-        with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        with Workbook(out, _LITERALLY) as book:
             title = work.programme.title or text("template.guide.title", options.language)
             day = options.now or _NO_DAY
             book.set_properties({"title": title, "created": dt.datetime.combine(day, dt.time())})
@@ -50,3 +53,32 @@ class WorkbookExporter:
             for table in tables:
                 writer.write(sheets[table.role], table)
         return tuple(findings)
+
+
+class AnnotatedExporter:
+    """
+    The annotated copy («copie annotée») of a source of tables.
+
+    It answers for no suffix: it is asked for by its name, by ``labo annotate`` first of all.
+    """
+
+    name = "annotated"
+    suffixes: tuple[str, ...] = ()
+    #: ``summary=no`` leaves the first sheet out.
+    options: Mapping[str, str] = {"summary": "yes, no"}
+
+    def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
+        """Write the copy; returns the texts that had to be cut (SRC062), or SRC064 when the source has no cells."""
+        if work.tables is None:
+            return (finding("SRC064"),)
+        from xlsxwriter.workbook import Workbook
+
+        from labo_excel.writing.annotated import Copy
+
+        with Workbook(out, _LITERALLY) as book:
+            title = work.programme.title or text("annotated.programme", options.language)
+            day = options.now or _NO_DAY
+            book.set_properties({"title": title, "created": dt.datetime.combine(day, dt.time())})
+            copy = Copy(book, work, work.tables, options.language)
+            copy.write(with_summary=options.extra.get("summary") != "no")
+        return tuple(copy.findings)

@@ -61,9 +61,17 @@ class Looks:
         """The title of a sheet."""
         return self._of(bold=True, font_size=16, font_color=_DARK, valign="vcenter")
 
+    def tally(self) -> Format:
+        """What is counted under a title."""
+        return self._of(bold=True)
+
     def remark(self) -> Format:
         """What is said under a title."""
         return self._of(italic=True, font_color=_GREY)
+
+    def link(self) -> Format:
+        """What leads to a cell; underlined, so that it is not told by its colour alone."""
+        return self._of(font_color=_DARK, underline=1, text_wrap=True, valign="top", border=1, border_color=_LINE)
 
     def heading(self) -> Format:
         """A heading inside the instructions."""
