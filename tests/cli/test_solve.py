@@ -16,14 +16,6 @@ RATES = "--aid-rate 80% --eafrd-rate 0.80"
 PLAN = f"--eligible 24682 {RATES}"
 
 
-@pytest.fixture(autouse=True)
-def french(monkeypatch, tmp_path):
-    """Each test starts in French, in an empty folder."""
-    for variable in ("LABO_LANG", "LABO_DEBUG", "LANGUAGE"):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.chdir(tmp_path)
-
-
 @pytest.fixture
 def solve(capsys):
     """Run the command on a line; its status, output and errors, the spaces of French typography made plain."""
