@@ -17,7 +17,7 @@ from labo_partenariats.codec.programme import loads
 from labo_partenariats.i18n import Language
 from labo_partenariats.law import Library
 from labo_partenariats.model import Programme
-from labo_partenariats.plugin import Assessment, ExportOptions, Finding, Work
+from labo_partenariats.plugin import Assessment, Exporter, ExportOptions, Finding, Work
 from labo_partenariats.rules.assessment import assess
 from labo_partenariats.rules.case import make_case
 
@@ -56,14 +56,21 @@ def gaia() -> Programme:
 
 @pytest.fixture(scope="session")
 def write() -> Callable[..., Dossier]:
-    """Writes the dossier of a programme."""
+    """Writes the dossier of a programme, or what another exporter makes of it."""
 
-    def written(programme: Programme, language: Language = "fr", *, personal_data: bool = False) -> Dossier:
+    def written(
+        programme: Programme,
+        language: Language = "fr",
+        *,
+        personal_data: bool = False,
+        exporter: Exporter | None = None,
+        **extra: str,
+    ) -> Dossier:
         assessment = assess(make_case(programme, Library.builtin()))
         work = Work(programme=programme, assessment=assessment, findings=assessment.findings)
         out = io.BytesIO()
-        options = ExportOptions(language=language, personal_data=personal_data)
-        findings = DossierExporter().export(work, options, out)
+        options = ExportOptions(language=language, personal_data=personal_data, extra=extra)
+        findings = (exporter or DossierExporter()).export(work, options, out)
         return Dossier(out.getvalue(), findings, assessment)
 
     return written

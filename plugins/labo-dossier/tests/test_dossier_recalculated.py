@@ -15,6 +15,7 @@ from attrs import evolve
 from hypothesis import Phase, given, settings
 from openpyxl import load_workbook
 
+from labo_dossier.claims import ClaimExporter
 from labo_dossier.formulas import cell_name
 from labo_partenariats.i18n import format_value
 from labo_partenariats.model import Expense, ExpenseCategory, FinancingPlan, Programme, Resource, ResourceKind
@@ -152,7 +153,7 @@ def _compared(written: Path, recalculated: Any) -> int:
 
 
 def test_any_programme_is_recalculated_to_the_values_beside_its_formulas(write: Any, tmp_path: Path) -> None:
-    """Of whole random programmes no cell shows an error, and every formula gives the value written beside it."""
+    """Of whole random programmes and their claims no cell shows an error, and every formula gives its written value."""
     files: list[Path] = []
 
     @settings(max_examples=PROGRAMMES, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
@@ -160,6 +161,9 @@ def test_any_programme_is_recalculated_to_the_values_beside_its_formulas(write: 
     def collect(programme: Programme) -> None:
         files.append(tmp_path / f"programme{len(files)}.xlsx")
         files[-1].write_bytes(write(programme).data)
+        if programme.claims:
+            files.append(files[-1].with_suffix(".claim.xlsx"))
+            files[-1].write_bytes(write(programme, exporter=ClaimExporter()).data)
 
     collect()
     books = _recalculated(tmp_path, files)

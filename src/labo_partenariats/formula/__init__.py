@@ -7,6 +7,7 @@ from labo_partenariats.formula.expression import Expression, greatest, least, wh
 from labo_partenariats.formula.intervals import Interval, IntervalSet
 from labo_partenariats.formula.inverse import Inverse, Inversion, invert
 from labo_partenariats.formula.prose import ProseAlgebra, to_prose
+from labo_partenariats.formula.renaming import renamed
 from labo_partenariats.formula.spreadsheet import SheetFormula, to_spreadsheet
 from labo_partenariats.formula.value import NoLimit, Unknown, Value, evaluate, from_number
 
@@ -38,6 +39,7 @@ __all__ = [
     "invert",
     "least",
     "recompute",
+    "renamed",
     "to_prose",
     "to_spreadsheet",
     "to_value",

@@ -32,6 +32,8 @@ from labo_partenariats.report import (
     Timeline,
     TimelineRow,
     Verdict,
+    Within,
+    build_claim,
     build_dossier,
 )
 from labo_partenariats.rules.financing_book import BOOK
@@ -70,6 +72,8 @@ __all__ = [
     "TimelineRow",
     "Value",
     "Verdict",
+    "Within",
+    "build_claim",
     "build_dossier",
     "format_periods",
     "format_value",

@@ -24,8 +24,10 @@ from labo_partenariats.report.blocks import (
     Timeline,
     TimelineRow,
     Verdict,
+    Within,
 )
 from labo_partenariats.report.build import build_dossier
+from labo_partenariats.report.claim import build_claim
 
 __all__ = [
     "Block",
@@ -51,5 +53,7 @@ __all__ = [
     "Timeline",
     "TimelineRow",
     "Verdict",
+    "Within",
+    "build_claim",
     "build_dossier",
 ]

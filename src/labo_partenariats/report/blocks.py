@@ -17,11 +17,13 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from labo_partenariats.formula import Unit
+from labo_partenariats.formula import FormulaBook, Unit
 from labo_partenariats.formula import Value as BookValue
 from labo_partenariats.i18n import Language
+from labo_partenariats.rules.financing_book import BOOK
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period
+from labo_partenariats.values.term import Term
 
 Relation = Literal["=", "<="]
 
@@ -43,10 +45,10 @@ class Periods:
 @frozen
 class Selected:
     """
-    The sum of the column ``amounts`` of a table over the rows whose column ``by`` is one of ``terms``.
+    The sum of a column of a table over the rows whose column ``by`` is one of ``terms``; over all rows without terms.
 
-    With ``needs_all`` the sum cannot be told while a row says nothing in that column. ``value`` is None when it
-    cannot be told.
+    ``amounts`` is the list that the column feeds. With ``needs_all`` the sum cannot be told while a row says nothing
+    in the column ``by``, or no amount when all rows count. ``value`` is None when it cannot be told.
     """
 
     table: str
@@ -84,6 +86,20 @@ class Share:
     of: str
     total: str
     value: Fraction | None
+
+
+@frozen
+class Within:
+    """
+    Column ``of`` of this row, within the quantity ``most`` less what the rows ``before`` took of it.
+
+    Those rows are told by how far above they stand. Without ``most`` it is the column itself.
+    """
+
+    of: str
+    value: Money | None
+    most: str | None = None
+    before: tuple[int, ...] = ()
 
 
 @frozen
@@ -141,6 +157,7 @@ CellValue = (
     | NamedAmount
     | Selected
     | Share
+    | Within
     | Difference
     | Gap
     | Verdict
@@ -292,8 +309,12 @@ class Dossier:
     """
     A dossier in one language.
 
-    ``quantities`` are the values of the financing book (exact cents for money), known or not, from which a renderer
-    that writes formulas takes what a formula needs. ``date`` is the document's own, None when it has none.
+    ``quantities`` are the values of ``book`` (exact cents for money), known or not, from which a renderer that writes
+    formulas takes what a formula needs. ``date`` is the document's own, None when it has none. ``missing`` is what
+    would have to be known to tell its main figure.
+
+    ``has_inputs`` is whether the tables to fill go with it: then what users change is changed there. ``is_settled`` is
+    whether the plan behind it is granted: then amounts change little any more, and a renderer may count on it.
     """
 
     language: Language
@@ -303,6 +324,10 @@ class Dossier:
     date: dt.date | None
     sections: tuple[Section, ...]
     quantities: Mapping[str, BookValue] = field(factory=dict)
+    book: FormulaBook = BOOK
+    missing: tuple[Term, ...] = ()
+    has_inputs: bool = True
+    is_settled: bool = False
 
     def section(self, key: str) -> Section:
         """The section with this key; raises KeyError when there is none."""

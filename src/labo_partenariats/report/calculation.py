@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from labo_partenariats.formula import NoLimit, ProseAlgebra, Unknown, Value, from_number
+from labo_partenariats.formula import NoLimit, ProseAlgebra, Unit, Unknown, Value, from_number
 from labo_partenariats.i18n import Term
 from labo_partenariats.law import ParameterValue
 from labo_partenariats.model import ExpenseCategory, FinancingPlan, ResourceKind
@@ -40,14 +40,14 @@ SELECTIONS: dict[str, tuple[str, str, tuple[ExpenseCategory | ResourceKind, ...]
 
 def quantity(case: Case, key: str) -> Money | Rate | None:
     """An input or a parameter of the book as the user's type; None when it is not known."""
-    return as_given(case.amounts.values[key], key)
+    return as_given(case.amounts.values[key], BOOK.declarations[key].unit)
 
 
-def as_given(value: Value, key: str) -> Money | Rate | None:
-    """A value of the book as `Money` or `Rate`; None when it is unknown, no limit, or no exact decimal."""
+def as_given(value: Value, unit: Unit) -> Money | Rate | None:
+    """A value of a book, of a *unit*, as `Money` or `Rate`; None when it is unknown, no limit, or no exact decimal."""
     if not isinstance(value, Fraction):
         return None
-    if BOOK.declarations[key].unit == "EUR":
+    if unit == "EUR":
         found = from_number(value, "EUR")
         return found if isinstance(found, Money) else None
     exact = Decimal(value.numerator) / Decimal(value.denominator)
@@ -121,7 +121,7 @@ def _amounts(case: Case, say: Wording) -> Table:
 def _amount(case: Case, key: str, say: Wording) -> tuple[CellValue, ...]:
     formula = BOOK.formulas[key]
     value = case.amounts.values[key]
-    shown = value if formula.unit != "EUR" and isinstance(value, Fraction) else as_given(value, key)
+    shown = value if formula.unit != "EUR" and isinstance(value, Fraction) else as_given(value, formula.unit)
     home = key not in ("total_expenses", "total_resources")  # worked out under their tables
     absent = frozenset(name for name, each in case.amounts.values.items() if isinstance(each, NoLimit))
     words = formula.expression.fold(ProseAlgebra(BOOK, say.language, absent)).text
@@ -154,7 +154,7 @@ def _inputs(case: Case, plan: FinancingPlan, say: Wording) -> Table:
     for key, (table, by, terms, needs_all) in SELECTIONS.items():
         value = quantity(case, key)
         money = value if isinstance(value, Money) else None
-        source = Selected(table, by, "amount", terms, money, needs_all)
+        source = Selected(table, by, table, terms, money, needs_all)
         has_lines = plan.expenses if table == "expenses" else plan.resources
         words = say(f"calculation.sum_of_{table}", terms=tuple(terms))
         live = bool(has_lines) and _is_plain_sum(plan, key, money)
@@ -182,6 +182,16 @@ def _is_plain_sum(plan: FinancingPlan, key: str, value: Money | None) -> bool:
 
 
 def _parameters(case: Case, say: Wording) -> Table:
+    evidence = case.amounts.explanations.evidence
+    rows = []
+    for key in PARAMETERS:
+        value = NamedAmount(key, quantity(case, key), BOOK.declarations[key].unit, is_home=True)
+        rows.append(parameter_row(case, value, evidence.get(key), say, is_limit=BOOK.declarations[key].is_limit))
+    return parameter_table("parameters", tuple(rows), say)
+
+
+def parameter_table(key: str, rows: tuple[tuple[CellValue, ...], ...], say: Wording) -> Table:
+    """Parameters in force, a row each as `parameter_row` gives it."""
     columns = (
         Column(key="label", header=say("calculation.parameter"), weight=3),
         Column(key="value", header=say("calculation.value"), kind=Kind.RATE, weight=1.5),
@@ -192,36 +202,27 @@ def _parameters(case: Case, say: Wording) -> Table:
         Column(key="address", header=say("calculation.address"), weight=4.5),
     )
     return Table(
-        key="parameters",
+        key=key,
         title=say("calculation.parameters"),
         columns=columns,
-        rows=tuple(_parameter(case, key, say) for key in PARAMETERS),
+        rows=rows,
         note=say("calculation.unverified_note"),
     )
 
 
-def _parameter(case: Case, key: str, say: Wording) -> tuple[CellValue, ...]:
-    evidence = case.amounts.explanations.evidence.get(key)
-    value = NamedAmount(key, quantity(case, key), BOOK.declarations[key].unit, is_home=True)
+def parameter_row(
+    case: Case, value: NamedAmount, evidence: object, say: Wording, *, is_limit: bool = False
+) -> tuple[CellValue, ...]:
+    """A parameter with where its value comes from: the law, the plan itself, or nowhere."""
+    untold = say("calculation.no_limit" if is_limit else "calculation.no_value")
     if isinstance(evidence, Derived):
-        if evidence.parameter is None:
-            return say.amount(key), value, say("calculation.from_plan"), None, None, None, None
-        evidence = evidence.parameter
-    if isinstance(evidence, str):
-        return say.amount(key), value, say("calculation.from_plan"), None, None, None, None
+        evidence = evidence.parameter if evidence.parameter is not None else ""
+    if isinstance(evidence, str):  # the path of what the dossier itself says
+        untold = say("calculation.from_plan")
     if not isinstance(evidence, ParameterValue):
-        limit = BOOK.declarations[key].is_limit
-        return (
-            say.amount(key),
-            value,
-            say("calculation.no_limit" if limit else "calculation.no_value"),
-            None,
-            None,
-            None,
-            None,
-        )
+        return say.amount(value.key), value, untold, None, None, None, None
     return (
-        say.amount(key),
+        say.amount(value.key),
         value,
         _in_force(evidence, say),
         "\n".join(", ".join(part for part in (ref.act, ref.article) if part) for ref in evidence.references),

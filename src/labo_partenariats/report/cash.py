@@ -21,7 +21,7 @@ _LAST_YEAR = dt.MAXYEAR - 20
 def cash(case: Case, say: Wording) -> Section | None:
     """Claims, payments and cash-flow («échéancier et trésorerie»); None when nothing has a day or an amount."""
     programme = case.programme
-    blocks: list[Block] = [table for table in (_claims(programme, say), _payments(programme, say)) if table is not None]
+    blocks: list[Block] = [table for table in (_claims(programme, say), payments(programme, say)) if table is not None]
     known = recorded(programme).flows
     for flow in known:
         blocks += _flow(flow, programme, say, title="cash.recorded")
@@ -41,7 +41,8 @@ def _claims(programme: Programme, say: Wording) -> Table | None:
     )
 
 
-def _payments(programme: Programme, say: Wording) -> Table | None:
+def payments(programme: Programme, say: Wording) -> Table | None:
+    """What funders paid or will pay; None when nothing is known of it."""
     plan = programme.financing or FinancingPlan()
     labels = {line.id: line.label for line in plan.resources}
     columns = (

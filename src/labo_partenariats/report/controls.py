@@ -80,7 +80,7 @@ def _comparisons(case: Case, plan: FinancingPlan) -> list[Comparison]:
         found.append(("self_financing", _selected(plan, others), "=", amount["self_financing"]))
     if any(line.category is ExpenseCategory.INDIRECT for line in plan.expenses):
         indirect = Selected(
-            "expenses", "category", "amount", (ExpenseCategory.INDIRECT,), plan.expenses_of(ExpenseCategory.INDIRECT)
+            "expenses", "category", "expenses", (ExpenseCategory.INDIRECT,), plan.expenses_of(ExpenseCategory.INDIRECT)
         )
         found.append(("indirect", indirect, "<=", amount["indirect_costs_ceiling"]))
     for figure in case.programme.stated_figures:
@@ -93,4 +93,6 @@ def _comparisons(case: Case, plan: FinancingPlan) -> list[Comparison]:
 
 def _selected(plan: FinancingPlan, kinds: tuple[ResourceKind, ...]) -> Selected:
     known = all(line.kind is not None for line in plan.resources)
-    return Selected("resources", "kind", "amount", kinds, plan.resources_of(*kinds) if known else None, needs_all=True)
+    return Selected(
+        "resources", "kind", "resources", kinds, plan.resources_of(*kinds) if known else None, needs_all=True
+    )

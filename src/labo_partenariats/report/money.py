@@ -203,9 +203,7 @@ def _by_term(
     if not present:
         return []
     sums = {term: Money(sum(amount.cents for found, amount in lines if found is term)) for term in present}
-    rows = tuple(
-        (term, Selected(table, by, "amount", (term,), sums[term]), share(sums[term], total)) for term in present
-    )
+    rows = tuple((term, Selected(table, by, table, (term,), sums[term]), share(sums[term], total)) for term in present)
     key = f"{table}_by_{by}"
     columns = (
         Column(key="term", header=say.header(table, by), kind=Kind.TERM, weight=5),

@@ -9,12 +9,12 @@ agreement fixes itself comes before the general rules.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from labo_partenariats.formula import Explanations, Step, Unknown, Value, evaluate, from_number
+from labo_partenariats.formula import Explanations, FormulaBook, Step, Unknown, Value, evaluate, from_number
 from labo_partenariats.formula.value import Given
 from labo_partenariats.law import ParameterValue
 from labo_partenariats.model import (
@@ -30,13 +30,9 @@ from labo_partenariats.model import (
     ResourceKind,
 )
 from labo_partenariats.rules.case import Case
-from labo_partenariats.rules.claim_book import CLAIM
+from labo_partenariats.rules.claim_book import CLAIM, METHODS, settlement
 from labo_partenariats.rules.plan_inputs import COUNTERPART
 from labo_partenariats.values.money import ZERO, Money, Rate, total
-from labo_partenariats.values.rounding import Rounding
-
-#: The formula of each method by which the EAFRD of a claim is computed (rule PAY-05).
-METHODS: Mapping[str, str] = {"prorata": "prorata_eafrd", "recompute": "recomputed_eafrd"}
 
 _GRANTED = (PlanVersion.GRANTED, PlanVersion.AMENDED)
 
@@ -46,15 +42,22 @@ class RetainedLine:
     """
     What one declared expense counts for («dépense retenue»).
 
-    ``retained`` is None while nobody has checked it. ``is_flat_rate`` marks indirect costs counted again on the staff
-    costs that were retained (rule SCO-01).
+    ``category`` is its own or that of the planned line. ``retained`` is None while nobody has checked it.
+    ``is_flat_rate`` marks indirect costs counted again on the staff costs that were retained (rule SCO-01).
     """
 
     expense: ActualExpense
+    category: ExpenseCategory | None
     claimed: Money
     retained: Money | None
     path: str
     is_flat_rate: bool = False
+
+    @property
+    def checked(self) -> Money | None:
+        """What the check kept, before the flat rate; indirect costs that nobody checked are taken as declared."""
+        kept = self.expense.retained
+        return self.claimed if kept is None and self.is_flat_rate else kept
 
 
 @frozen
@@ -88,6 +91,7 @@ class ClaimExamination:
     basis: str | None
     already_paid: Money
     left_before_balance: Money | None
+    book: FormulaBook
     missing: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(factory=dict)
     evidence: Mapping[str, object] = field(factory=dict)
@@ -105,21 +109,15 @@ class ClaimExamination:
     @property
     def to_pay(self) -> Money | None:
         """What the agreed method leaves to pay now: not below zero, and within what may be paid before the balance."""
-        result = self.results.get(self.agreed or "")
-        if result is None or result.payable is None:
-            return None
-        due = max(ZERO, result.payable - self.already_paid)
-        if self.claim.kind is ClaimKind.BALANCE:
-            return due
-        return None if self.left_before_balance is None else min(due, self.left_before_balance)
+        return self.money("to_pay") if "to_pay" in self.values else None
 
     def money(self, key: str) -> Money | None:
-        """A figure of the book `CLAIM`; None when it cannot be told."""
+        """A figure of the book; None when it cannot be told. Raises KeyError for a name that it does not hold."""
         return _money(self.values[key])
 
     def explain(self, key: str) -> Step:
-        """How a figure of the book `CLAIM` came about."""
-        return Explanations(CLAIM, self.values, self.evidence)[key]
+        """How a figure of the book came about."""
+        return Explanations(self.book, self.values, self.evidence)[key]
 
 
 def granted_plan(programme: Programme, before: dt.date | None = None) -> FinancingPlan | None:
@@ -150,30 +148,28 @@ def retained_lines(case: Case, claims: Iterable[str]) -> tuple[RetainedLine, ...
         line = planned.get(each.expense or "")
         return each.category or (line.category if line else None)
 
-    staff = [each.retained for _, each in declared if category(each) is ExpenseCategory.STAFF]
-    left = _flat_rate(case, _sum(staff))
+    left = _flat_rate(case, _sum(each.retained for _, each in declared if category(each) is ExpenseCategory.STAFF))
     lines: list[RetainedLine] = []
     for index, each in declared:
         path = f"$.actual_expenses[{index}]"
-        line = planned.get(each.expense or "")
-        option = line.option if line else None
+        planned_line = planned.get(each.expense or "")
+        option = planned_line.option if planned_line else None
         if category(each) is not ExpenseCategory.INDIRECT or option not in (None, CostOption.INDIRECT_ON_STAFF):
-            lines.append(RetainedLine(each, each.amount, each.retained, path))
+            lines.append(RetainedLine(each, category(each), each.amount, each.retained, path))
             continue
-        kept = each.retained if each.retained is not None else each.amount
-        within = None if left is None else min(kept, left)
-        if left is not None and within is not None:
-            left -= within
-        lines.append(RetainedLine(each, each.amount, within, path, is_flat_rate=True))
+        line = RetainedLine(each, category(each), each.amount, None, path, is_flat_rate=True)
+        if left is not None and line.checked is not None:
+            within = min(line.checked, left)
+            line, left = evolve(line, retained=within), left - within
+        lines.append(line)
     return tuple(lines)
 
 
 def _flat_rate(case: Case, staff: Money | None) -> Money | None:
     """What the flat rate allows of indirect costs; None when the rate or the staff costs are not known."""
-    rate = case.parameter("indirect_costs_flat_rate")
-    if staff is None or rate is None or not isinstance(rate.value, Rate):
-        return None
-    return staff.share(rate.value, Rounding.DOWN_TO_CENT)
+    rate = _number(case.parameter("indirect_costs_flat_rate"))
+    given: dict[str, Given] = {"retained_staff_costs": staff, "indirect_costs_flat_rate": rate}
+    return _money(evaluate(CLAIM, given, "flat_rate_allowed")["flat_rate_allowed"])
 
 
 def law_on(case: Case, key: str, claim: PaymentClaim) -> ParameterValue | None:
@@ -234,10 +230,12 @@ def examine(case: Case, claim: PaymentClaim) -> ClaimExamination:
         "eafrd_rate": case.parameter("eafrd_rate"),
         "overclaim_tolerance": tolerance,
         "payments_before_balance_maximum": law_on(case, "payments_before_balance_maximum", claim),
+        "indirect_costs_flat_rate": case.parameter("indirect_costs_flat_rate"),
     }
     evidence: dict[str, object] = dict(parameters)
     retained = [line.retained for line in lines]
-    in_kind = [line.retained for line in lines if line.expense.category is ExpenseCategory.IN_KIND]
+    in_kind = [line.retained for line in lines if line.category is ExpenseCategory.IN_KIND]
+    staff = [line.retained for line in lines if line.category is ExpenseCategory.STAFF]
     given: dict[str, Given] = {
         "granted_eafrd": plan.resources_of(ResourceKind.EAFRD) if plan else None,
         "granted_eligible": plan.total_expenses if plan else None,
@@ -246,6 +244,7 @@ def examine(case: Case, claim: PaymentClaim) -> ClaimExamination:
         "counterpart_paid": _with_own(counterpart_paid(case, claim), plan),
         "already_paid": already,
         "retained_in_kind": _sum(in_kind),
+        "retained_staff_costs": _sum(staff),
         **{name: _number(parameter) for name, parameter in parameters.items()},
     }
     if given["aid_rate"] is None and plan is not None and plan.aid_rate is not None:
@@ -254,23 +253,25 @@ def examine(case: Case, claim: PaymentClaim) -> ClaimExamination:
     if agreement.share_before_balance is not None:
         given["payments_before_balance_maximum"] = agreement.share_before_balance
         evidence["payments_before_balance_maximum"] = "$.agreement.share_before_balance"
-    values = evaluate(CLAIM, given, *METHODS.values(), "left_before_balance")
-    basis_word = basis.value if basis is not None and isinstance(basis.value, str) else None
-    if claim.no_fault:
-        basis_word = "none"
-    results = {name: _by_method(name, given, basis_word) for name in METHODS}
+    word = basis.value if basis is not None and isinstance(basis.value, str) else None
+    word, agreed = "none" if claim.no_fault else word, _agreed_method(case, claim)
+    book = settlement(word, agreed, is_balance=claim.kind is ClaimKind.BALANCE)
+    values = evaluate(book, given)
     return ClaimExamination(
         claim=claim,
         path=f"$.claims[{[each.id for each in case.programme.claims].index(claim.id)}]",
         plan=plan,
         lines=lines,
-        results=results,
-        agreed=_agreed_method(case, claim),
+        results={method: _result(method, values) for method in METHODS},
+        agreed=agreed,
         tolerance=tolerance,
-        basis=basis_word,
+        basis=word,
         already_paid=already,
         left_before_balance=_money(values["left_before_balance"]),
-        missing=tuple(sorted(_missing(values))),
+        book=book,
+        missing=tuple(
+            sorted({name for key in book.formulas if key != "flat_rate_allowed" for name in _missing(values[key])})
+        ),
         values=values,
         evidence=evidence,
     )
@@ -296,40 +297,15 @@ def _sum(amounts: Iterable[Money | None]) -> Money | None:
     return None if any(amount is None for amount in kept) else total(each for each in kept if each is not None)
 
 
-def _missing(values: Mapping[str, Value]) -> Iterator[str]:
-    for value in values.values():
-        if isinstance(value, Unknown):
-            yield from value.missing
+def _missing(value: Value) -> tuple[str, ...]:
+    return tuple(value.missing) if isinstance(value, Unknown) else ()
 
 
-def _by_method(method: str, given: Mapping[str, Given], basis: str | None) -> MethodResult:
-    """
-    What one method gives, with the penalty of the generation of law that *basis* names.
-
-    ``expenditure`` compares expenditures and cuts the base (2007-13), ``aid`` compares aids and cuts the aid (2014-22);
-    None is a day for which no over-claim formula is known: the penalty cannot be told.
-    """
-    key = METHODS[method]
-
-    def aid(eligible: Given) -> Value:
-        return evaluate(CLAIM, {**given, "retained_eligible": eligible}, key)[key]
-
-    on_claim, after = _money(aid(given["claimed_eligible"])), _money(aid(given["retained_eligible"]))
-    if basis == "none":
-        return MethodResult(method, on_claim, after, None if after is None else ZERO, after)
-    if basis == "expenditure":
-        name = "penalised_expenditure"
-        cut = _money(evaluate(CLAIM, given, name)[name])
-        payable = None if cut is None else _money(aid(cut))
-        penalty = None if payable is None or after is None else after - payable
-        return MethodResult(method, on_claim, after, penalty, payable)
-    if basis == "aid":
-        known = {**given, "payable_on_claim": on_claim, "payable_after_check": after}
-        values = evaluate(CLAIM, known, "overclaim_penalty", "payable_after_penalty")
-        return MethodResult(
-            method, on_claim, after, _money(values["overclaim_penalty"]), _money(values["payable_after_penalty"])
-        )
-    return MethodResult(method, on_claim, after, None, None)
+def _result(method: str, values: Mapping[str, Value]) -> MethodResult:
+    """What one method gives; no penalty is told where no formula of it is known."""
+    stages = ("on_claim", "after_check", "penalty", "payable")
+    found = (values.get(f"{method}_{stage}") for stage in stages)
+    return MethodResult(method, *(None if value is None else _money(value) for value in found))
 
 
 def examine_all(case: Case) -> tuple[ClaimExamination, ...]:

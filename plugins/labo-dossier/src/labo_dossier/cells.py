@@ -20,7 +20,6 @@ from labo_dossier.texts import Cleaner, is_plain
 from labo_excel.writing.inputs import InputCell, InputSheets
 from labo_partenariats.plugin import CellLocation, Finding, finding
 from labo_partenariats.plugin.report import (
-    BOOK,
     CellValue,
     Difference,
     FormulaOf,
@@ -35,6 +34,7 @@ from labo_partenariats.plugin.report import (
     Selected,
     Share,
     Verdict,
+    Within,
     format_periods,
     format_value,
     text,
@@ -165,7 +165,7 @@ class Cells:
             self._formula(row, column, self.formulas.selected(value.source), value.value, self.styles(style, kind))
         elif self._is_field(row, column, value, kind):
             return
-        elif value.key in BOOK.formulas and not value.is_fixed:
+        elif value.key in self.formulas.report.book.formulas and not value.is_fixed:
             self._computed(row, column, value, self.styles(style, kind))
         elif value.value is None:
             self.sheet.write_blank(row, column, None, self.styles(style, kind))
@@ -197,8 +197,19 @@ class Cells:
         else:
             self.sheet.write_number(row, column, number, style)
 
+    def _within(self, row: int, column: int, of: str, most: str | None, before: tuple[int, ...]) -> str | None:
+        """The formula of a cell that holds its neighbour *of*, within what is left of a quantity."""
+        if most is None:
+            return f'IF(COUNT({of})=0,"",{of})'
+        if most not in self.formulas.present:
+            return None
+        limit = cell_name(most)
+        taken = "".join(f"-{xl_rowcol_to_cell(row - above, column)}" for above in before)
+        left = f"MAX(0,ROUND({limit}{taken},2))" if taken else limit
+        return f'IF(COUNT({of},{limit})<2,"",MIN({of},{left}))'
+
     def _of_row(
-        self, row: int, column: int, value: Share | Difference | Gap | Verdict, style: str, columns: Row
+        self, row: int, column: int, value: Share | Within | Difference | Gap | Verdict, style: str, columns: Row
     ) -> None:
         """A value that rests on the other cells of its row."""
 
@@ -210,6 +221,10 @@ class Cells:
                 name = cell_name(total)
                 made = f'IF(N({name})=0,"",N({at(of)})/{name})' if total in self.formulas.present else None
                 self._formula(row, column, made, part, self.styles(style, Kind.RATE))
+            case Within(of, amount, most, before):
+                self._formula(
+                    row, column, self._within(row, column, at(of), most, before), amount, self.styles(style, Kind.MONEY)
+                )
             case Difference(left, right, gap):
                 made = f'IF(COUNT({at(left)},{at(right)})<2,"",ROUND({at(left)}-{at(right)},2))'
                 self._formula(row, column, made, gap, self.styles(style, Kind.MONEY))

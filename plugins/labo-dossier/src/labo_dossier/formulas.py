@@ -1,4 +1,4 @@
-"""The texts of formulas: those of the financing book over French names, and those of a row over its neighbours."""
+"""The texts of formulas: those of the dossier's book over French names, and those of a row over its neighbours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from functools import cached_property
 from attrs import field, frozen
 
 from labo_partenariats.plugin.report import (
-    BOOK,
     Dossier,
     Language,
     NamedAmount,
@@ -27,6 +26,8 @@ from labo_partenariats.plugin.report import (
 
 #: Room left above the figures of the day: amounts may grow tenfold and formulas stay exact.
 _HEADROOM, _LEAST_CENTS = 10, Fraction(10**9)
+#: Under a granted plan amounts may double at most; the grant itself does not change.
+_ROOM_IF_SETTLED = 2
 _FEWEST_RATE_DECIMALS, _MOST_RATE_DECIMALS = 4, 12
 
 # What Excel and LibreOffice show a French reader who clicks on a cell.
@@ -77,18 +78,34 @@ class Formulas:
 
     @cached_property
     def _magnitudes(self) -> Mapping[str, Fraction]:
-        known = {name: abs(v) for name, v in self.report.quantities.items() if isinstance(v, Fraction)}
-        return {
-            name: max(known.get(name, Fraction(0)) * _HEADROOM, _LEAST_CENTS)
-            if declared.unit == "EUR"
-            else max(known.get(name, Fraction(0)), Fraction(1))
-            for name, declared in BOOK.declarations.items()
-        }
+        return {name: self._largest(name, declared.unit) for name, declared in self.report.book.declarations.items()}
+
+    def _largest(self, name: str, unit: str) -> Fraction:
+        """How large a quantity may grow by what users change in the workbook."""
+        known = self._sizes.get(name)
+        if unit != "EUR":
+            return max(known or Fraction(0), Fraction(1))
+        if not self.report.is_settled:
+            return max((known or Fraction(0)) * _HEADROOM, _LEAST_CENTS)
+        if known is None:
+            return max((size for each, size in self._sizes.items() if self._is_money(each)), default=_LEAST_CENTS)
+        return known if name.startswith("granted_") else known * _ROOM_IF_SETTLED
+
+    @cached_property
+    def _sizes(self) -> Mapping[str, Fraction]:
+        return {name: abs(v) for name, v in self.report.quantities.items() if isinstance(v, Fraction)}
+
+    def _is_money(self, name: str) -> bool:
+        return self.report.book.declarations[name].unit == "EUR"
 
     @cached_property
     def _rate_decimals(self) -> int:
         """As few decimals as hold every rate of the dossier."""
-        inputs = [name for name, d in BOOK.declarations.items() if d.unit == "rate" and name not in BOOK.formulas]
+        inputs = [
+            name
+            for name, d in self.report.book.declarations.items()
+            if d.unit == "rate" and name not in self.report.book.formulas
+        ]
         rates = [value for name in inputs if isinstance(value := self.report.quantities.get(name), Fraction)]
         for decimals in range(_FEWEST_RATE_DECIMALS, _MOST_RATE_DECIMALS):
             if all((rate * 10**decimals).denominator == 1 for rate in rates):
@@ -101,23 +118,28 @@ class Formulas:
 
     def of(self, key: str) -> SheetFormula | None:
         """The formula of a computed quantity; None when a cell that it needs is not in the workbook."""
-        formula = BOOK.formulas.get(key)
+        book = self.report.book
+        formula = book.formulas.get(key)
         if formula is None or not formula.expression.names() - self._absent <= self.present:
             return None
         return to_spreadsheet(
-            BOOK,
+            book,
             formula,
-            {name: cell_name(name) for name in BOOK.declarations},
+            {name: cell_name(name) for name in book.declarations},
             absent=self._absent,
             magnitudes=self._magnitudes,
             rate_decimals=self._rate_decimals,
         )
 
     def selected(self, selected: Selected) -> str | None:
-        """The sum over the lines that are one of the terms; None when the table has no lines."""
-        if selected.table not in self.present:
+        """The sum over the lines that are one of the terms, or over all; None when the table has no lines."""
+        if selected.amounts not in self.present:
             return None
-        by, amounts = column_name(selected.table, selected.by), cell_name(selected.table)
+        amounts = cell_name(selected.amounts)
+        if not selected.terms:
+            summed = f"ROUND(SUM({amounts}),2)"
+            return f'IF(COUNTBLANK({amounts})>0,"",{summed})' if selected.needs_all else summed
+        by = column_name(selected.table, selected.by)
         words = [str(format_value(term, self.report.language)) for term in selected.terms]
         total = "+".join(f'SUMIF({by},"{word}",{amounts})' for word in words)
         summed = f"ROUND({total},2)"

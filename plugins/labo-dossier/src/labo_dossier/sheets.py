@@ -86,8 +86,9 @@ class SheetWriter:
             self.cells.text(self.row, 1, section.title, self.styles("fact"))
             self.row += 1
         self.row += 1
-        self._heading(text("report.workbook.inputs", self.report.language))
-        self._running_text(text("report.workbook.inputs_note", self.report.language), "note")
+        if self.report.has_inputs:
+            self._heading(text("report.workbook.inputs", self.report.language))
+            self._running_text(text("report.workbook.inputs_note", self.report.language), "note")
 
     # --- blocks ---
 
@@ -225,8 +226,10 @@ class SheetWriter:
     def _total(self, table: Table) -> None:
         label = text("report.workbook.total", self.report.language)
         self.cells.text(self.row, 0, label, self.styles("total"))
+        columns = {column.key: rank for rank, column in enumerate(table.columns)}
         for rank, column in enumerate(table.columns[1:], start=1):
-            self.cells.write(self.row, rank, table.total.get(column.key), "total", column.kind)
+            self.cells.write(self.row, rank, table.total.get(column.key), "total", column.kind, columns)
+        self._height(1)
         self.row += 1
 
     def _names_and_marks(self, table: Table, first: int, last: int) -> None:
