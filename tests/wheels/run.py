@@ -28,6 +28,7 @@ USES: dict[str, tuple[list[str], int]] = {
     "ical": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/plan.ics"], 0),
     "columns": (["simulate", "--batch", str(BATCH), "-o", "{out}/plans.parquet"], 1),
     "dossier": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.xlsx"], 0),
+    "document": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.docx"], 0),
     "opendata": (["export", str(SUBSIDIES), "{out}/subventions.csv", "--to", "scdl"], 0),
     "serve": (["serve", str(EXAMPLE / "gaia_2017.toml"), "--state", "{out}/state", "--addresses"], 0),
 }

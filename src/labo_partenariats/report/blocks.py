@@ -206,7 +206,7 @@ class Table:
     A table: every row has a value for each column.
 
     ``total`` gives the values of a last row by column key, its label under the first column. ``empty`` is what to say
-    instead of a table without rows. ``entered_in`` is the role of the input table whose first rows these are, in the
+    instead of a table without rows. ``live_note`` is a remark for renderers whose formulas live. ``entered_in`` is the role of the input table whose first rows these are, in the
     same order: a column is entered in the column of that table with the same key.
     """
 
@@ -217,6 +217,7 @@ class Table:
     total: Mapping[str, CellValue] = field(factory=dict)
     empty: str = ""
     note: str | None = None
+    live_note: str | None = None
     entered_in: str | None = None
 
     def index(self, key: str) -> int:

@@ -41,6 +41,7 @@ def controls(case: Case, plan: FinancingPlan, say: Wording) -> Table:
         rows=rows,
         empty=say("calculation.no_control"),
         note=say("calculation.controls_note"),
+        live_note=say("calculation.controls_live"),
     )
 
 

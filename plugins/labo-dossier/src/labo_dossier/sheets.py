@@ -160,6 +160,8 @@ class SheetWriter:
         self._heading(table.title)
         if table.note:
             self._running_text(table.note, "note")
+        if table.live_note and table.rows:
+            self._running_text(table.live_note, "note")
         if not table.rows:
             self._running_text(table.empty, "note")
             self.row += 1
