@@ -211,6 +211,8 @@ STATUSES = {
     "check, only a warning": (["check", "warning.csv"], 0),
     "check, strict": (["check", "warning.csv", "--strict"], 1),
     "check, no file": (["check", "none.csv"], 2),
+    "read, only a warning": (["read", "warning.csv"], 0),
+    "read, strict": (["read", "warning.csv", "--strict"], 1),
     "check, no name": (["check", ""], 2),
     "check, no such code": (["check", "good.csv", "--select", "NOPE"], 2),
     "check, not readable": (["check", "photo.png"], 2),

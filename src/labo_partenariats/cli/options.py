@@ -108,8 +108,13 @@ def selection(language: Language) -> list[click.Parameter]:
     return [
         click.Option(["--select", "chosen"], multiple=True, metavar="CODE", help=text("cli.options.select", language)),
         click.Option(["--ignore", "ignored"], multiple=True, metavar="CODE", help=text("cli.options.ignore", language)),
-        click.Option(["--strict"], is_flag=True, help=text("cli.options.strict", language)),
+        strict(language),
     ]
+
+
+def strict(language: Language) -> click.Option:
+    """Warnings count as errors."""
+    return click.Option(["--strict"], is_flag=True, help=text("cli.options.strict", language))
 
 
 def codes(values: tuple[str, ...]) -> tuple[str, ...]:
