@@ -306,13 +306,16 @@ def _without_titles(sheet: Sheet, region: Region, rows: list[int], search: Searc
     title = next((column for column, key in region.columns.items() if key == region.schema.title.key), None)
     if sum(column.required for column in region.schema.columns) < 2 or title is None:
         return rows  # where a name is a row, a remark cannot be told from one
-    own = [[cell for cell in filled(sheet, number) if region.owns(cell)] for number in rows]
+
+    def own(rank: int) -> list[Cell]:
+        return [cell for cell in filled(sheet, rows[rank]) if region.owns(cell)]
+
     last = len(rows)
-    while last and all(cell.column == title and not is_total(text_of(cell)) for cell in own[last - 1]):
+    while last and all(cell.column == title and not is_total(text_of(cell)) for cell in own(last - 1)):
         last -= 1
     if last in {0, len(rows)}:
         return rows
-    apart = rows[last] - rows[last - 1] > 1 or any(map(_ends_table, own[last - 1]))
+    apart = rows[last] - rows[last - 1] > 1 or any(map(_ends_table, own(last - 1)))
     return rows[:last] if apart else rows
 
 

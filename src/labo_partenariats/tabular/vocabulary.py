@@ -181,9 +181,15 @@ def names_no_funder(label: str) -> bool:
 
 def is_total(label: str) -> bool:
     """Whether a row's label announces a total."""
-    return fold(label) in _set("total_row", "words") or is_subtotal(label)
+    folded = fold(label)
+    return folded in _set("total_row", "words") or folded.startswith(_parts_of_totals())
 
 
 def is_subtotal(label: str) -> bool:
     """Whether a total is that of a part of the rows («Sous-total communication»)."""
-    return fold(label).startswith(tuple(_set("total_row", "parts")))
+    return fold(label).startswith(_parts_of_totals())
+
+
+@cache
+def _parts_of_totals() -> tuple[str, ...]:
+    return tuple(_set("total_row", "parts"))
