@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from labo_partenariats.values.text import fold
 
 #: A longer text is a sentence and no header.
 _LONGEST_HEADER = 120
+_FIGURE = re.compile(r"[0-9]")
 
 #: Every text of a table is compared with the headers, and the same texts come back row after row.
 _known_fold = lru_cache(maxsize=4096)(fold)
@@ -70,7 +72,8 @@ class Search:
     def knows_one_of(self, cells: tuple[Cell, ...]) -> bool:
         """Whether a cell has the words of a header of any table: most rows of data have none, and cost no more."""
         known = self.vocabulary.words
-        return not known.isdisjoint(map(word_of, cells))
+        likely = cells if self.vocabulary.has_figures else [cell for cell in cells if not _has_figure(cell)]
+        return not known.isdisjoint(map(word_of, likely))
 
     def best(self, cells: tuple[Cell, ...], hint: str | None) -> tuple[Match, tuple[str, ...]] | None:
         """The table that the cells of a row fit best, with the roles that they fit as well; None when they fit none."""
@@ -108,6 +111,11 @@ class Search:
         if len(columns) < 2 and not alone:
             return None
         return Match(role, columns, tuple(unknown), tuple(duplicate), hint)
+
+
+def _has_figure(cell: Cell) -> bool:
+    """Whether the text of a cell holds a figure, which folding leaves there."""
+    return isinstance(cell.value, str) and _FIGURE.search(cell.value) is not None
 
 
 def word_of(cell: Cell) -> str:

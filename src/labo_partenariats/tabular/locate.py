@@ -97,7 +97,11 @@ def _without(sheet: Sheet, regions: Iterable[Region]) -> Sheet:
     rows: dict[int, tuple[Cell, ...]] = {}
     for number, cells in sheet.rows.items():
         owners = taken.get(number)
-        kept = cells if owners is None else tuple(cell for cell in cells if not any(each.owns(cell) for each in owners))
+        if owners is not None and len(owners) == 1:
+            own = owners[0].own
+            kept = tuple(cell for cell in cells if cell.column not in own)
+        else:
+            kept = tuple(cell for cell in cells if not any(each.owns(cell) for each in owners or ()))
         if kept:
             rows[number] = kept
     return evolve(sheet, rows=rows)

@@ -30,6 +30,9 @@ _FIGURES = frozenset({Kind.AMOUNT, Kind.RATE, Kind.COUNT, Kind.NUMBER})
 #: Of how many texts and days a column remembers the values: suppliers, categories and days come back row after row.
 _MOST_REMEMBERED = 4096
 
+#: What is read alike wherever it stands, but for rates: of a number the format has a say.
+_READ_ALIKE = (str, dt.date)
+
 
 class RegionReader:
     """Reads the rows of one table of *sheet*; *report* takes findings, *leave* a row and why it became no record."""
@@ -58,7 +61,9 @@ class RegionReader:
         self._zeros: dict[str, list[Cell]] = {}
         self._titled: dict[str, Record] = {}
         self._seen: dict[str, dict[tuple[tuple[str, str], ...], int]] = {}
-        self._remembered: dict[str, dict[object, Any]] = {key: {} for key in self._keys}
+        self._remembered: dict[str, dict[object, Any]] = {
+            column.key: {} for _, _, column in self._columns if column.kind is not Kind.RATE
+        }
 
     def records(self) -> Iterator[Record]:
         """The records, once the headers are told; then what only the whole table tells."""
@@ -147,10 +152,11 @@ class RegionReader:
 
     def _value(self, column: Column, cell: Cell) -> Any:
         """The value of one cell, remembered when it has nothing to tell; doubts become findings at its address."""
-        written = cell.value
-        remembered = self._remembered[column.key] if _is_read_alike(cell, column) else None
-        if remembered is not None and written in remembered:
-            return remembered[written]
+        written, remembered = cell.value, None
+        if isinstance(written, _READ_ALIKE) and cell.state is CellState.PLAIN:
+            remembered = self._remembered.get(column.key)
+            if remembered is not None and written in remembered:
+                return remembered[written]
         if cell.state is not CellState.PLAIN:
             told = _unreadable(cell)
             if told is not None:
@@ -242,13 +248,6 @@ class RegionReader:
         if far is not None and self._region.header_row is not None:
             count = sum(row >= far for row in rows)
             self._report(finding("SRC128", {"count": count}, location=self._place(far)))
-
-
-def _is_read_alike(cell: Cell, column: Column) -> bool:
-    """Whether the value of a cell rests on nothing but its text or its day; of numbers, formats have a say."""
-    return (
-        isinstance(cell.value, (str, dt.date)) and cell.state is CellState.PLAIN and column.kind is not Kind.RATE
-    )
 
 
 def _content(record: Record) -> tuple[tuple[str, str], ...]:
