@@ -53,7 +53,7 @@ def invoices(count: int) -> Iterator[tuple[Any, ...]]:
             f"F-{rank:06d}",
             f"Prestation {rank % 20}",
             amount,
-            amount * 6 / 5,
+            (amount * 6 / 5).quantize(Decimal("0.01")),
             first + dt.timedelta(rank % 700),
             first + dt.timedelta(rank % 700 + 30),
             f"Hors période {rank % 50}",

@@ -109,7 +109,7 @@ class RegionReader:
 
     def _row(self, number: int) -> Record | None:
         region = self._region
-        cells = dict(self._cells(number))
+        cells = self._cells(number)
         if not cells:  # something beside the table, or white space
             self._leave(number, "title")
             return None
@@ -138,17 +138,17 @@ class RegionReader:
         self._twice(record)
         return record
 
-    def _cells(self, number: int) -> Iterator[tuple[str, Cell]]:
+    def _cells(self, number: int) -> dict[str, Cell]:
         """The non-blank cells of a row by column key; a merged cell gives its value to all the rows it covers."""
-        here = {cell.column: cell for cell in self._sheet.rows[number]}
+        here = {cell.column: cell for cell in self._sheet.rows[number] if not cell.is_blank}
+        found: dict[str, Cell] = {}
         for column, key, kind in self._columns:
             cell = here.get(column)
-            if cell is not None and cell.is_blank:
-                cell = None
             if cell is None and column in self._merged and kind.kind is not Kind.AMOUNT:
                 cell = self._merged[column].over(number)  # an amount is that of all its rows together
             if cell is not None:
-                yield key, cell
+                found[key] = cell
+        return found
 
     def _value(self, column: Column, cell: Cell) -> Any:
         """The value of one cell, remembered when it has nothing to tell; doubts become findings at its address."""
