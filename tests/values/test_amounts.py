@@ -298,3 +298,13 @@ def test_ranges_as_they_are_written(written, bounds, codes):
 def test_numbers_as_they_are_written(written, number, codes):
     """A plain number is read like an amount, without its currency."""
     assert (number, codes) == _understood(read_number(written))
+
+
+@given(st.integers(-(10**16), 10**16), st.sampled_from([0, 1, 2]), st.sampled_from(".,"))
+def test_a_bare_number_is_the_amount_that_it_is_with_its_currency(digits: int, decimals: int, mark: str) -> None:
+    """What is read at a glance is what the whole grammar reads, from a text and from a number."""
+    number = Decimal(digits).scaleb(-decimals)
+    bare, dressed = read_amount(f"{number:f}".replace(".", mark)), read_amount(f"{number:f} €")
+
+    assert (bare.value, bare.doubts) == (dressed.value, dressed.doubts)
+    assert read_amount(number).value == dressed.value == Money(int(number * 100))

@@ -117,6 +117,8 @@ def test_spoilt_bytes_are_replaced_and_said(read: Read, content: bytes, line: in
         ('Nom,Note\nGAIA,"a;b;c"\nEDF,"d;e"\n', ","),
         ('Nom;Note\nGAIA;"a, ""b""; c"\n', ";"),
         ("LABO DES PARTENARIATS\nDate;Action;Lieu\n5 février;Séminaire;Vizille\n", ";"),
+        ("Commune\nBudget\nVersion relue, validée\nDate;Action\n5 février;Séminaire\n", ";"),
+        ("Partenaires\nGAIA\nEDF\nOisans ; Trièves\nCaprural\n", NONE),
         ("Partenaire\nCommunauté de communes, Oisans\nEDF\nCaprural\n", NONE),
         ("une seule ligne", NONE),
         ("", NONE),

@@ -42,21 +42,22 @@ def text_of(cell: Cell) -> str:
     """What a reader sees in the cell, as text: numbers without noise, days as 27/04/2018."""
     value = cell.value
     match value:
+        case str():  # first, for most cells are texts
+            text = " ".join(value.split()) if "\n" not in value else value.strip()
+            return unguarded(text) if text.startswith("'") else text
         case None:
             return ""
         case bool():
             return "oui" if value else "non"
         case Decimal():
-            return f"{value:f}" if "." not in f"{value:f}" else f"{value:f}".rstrip("0").rstrip(".")
+            digits = f"{value:f}"
+            return digits if "." not in digits else digits.rstrip("0").rstrip(".")
         case dt.datetime() if value.time() != dt.time():
             return f"{value:%d/%m/%Y %H:%M}"
         case dt.date():
             return f"{value:%d/%m/%Y}"
         case dt.time():
             return f"{value:%H:%M}"
-        case _:
-            text = " ".join(value.split()) if "\n" not in value else value.strip()
-            return unguarded(text)
 
 
 def split_lines(text: str) -> tuple[str, ...]:

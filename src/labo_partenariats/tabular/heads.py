@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -13,6 +15,10 @@ from labo_partenariats.values.text import fold
 
 #: A longer text is a sentence and no header.
 _LONGEST_HEADER = 120
+_FIGURE = re.compile(r"[0-9]")
+
+#: Every text of a table is compared with the headers, and the same texts come back row after row.
+_known_fold = lru_cache(maxsize=4096)(fold)
 
 
 @frozen
@@ -66,7 +72,8 @@ class Search:
     def knows_one_of(self, cells: tuple[Cell, ...]) -> bool:
         """Whether a cell has the words of a header of any table: most rows of data have none, and cost no more."""
         known = self.vocabulary.words
-        return any(word_of(cell) in known for cell in cells)
+        likely = cells if self.vocabulary.has_figures else [cell for cell in cells if not _has_figure(cell)]
+        return not known.isdisjoint(map(word_of, likely))
 
     def best(self, cells: tuple[Cell, ...], hint: str | None) -> tuple[Match, tuple[str, ...]] | None:
         """The table that the cells of a row fit best, with the roles that they fit as well; None when they fit none."""
@@ -106,10 +113,15 @@ class Search:
         return Match(role, columns, tuple(unknown), tuple(duplicate), hint)
 
 
+def _has_figure(cell: Cell) -> bool:
+    """Whether the text of a cell holds a figure, which folding leaves there."""
+    return isinstance(cell.value, str) and _FIGURE.search(cell.value) is not None
+
+
 def word_of(cell: Cell) -> str:
     """The folded text of a cell that may be a header; empty for what is none."""
     value = cell.value
-    return fold(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADER else ""
+    return _known_fold(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADER else ""
 
 
 def filled(sheet: Sheet, number: int) -> tuple[Cell, ...]:

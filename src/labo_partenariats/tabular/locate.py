@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
@@ -97,7 +98,11 @@ def _without(sheet: Sheet, regions: Iterable[Region]) -> Sheet:
     rows: dict[int, tuple[Cell, ...]] = {}
     for number, cells in sheet.rows.items():
         owners = taken.get(number)
-        kept = cells if owners is None else tuple(cell for cell in cells if not any(each.owns(cell) for each in owners))
+        if owners is not None and len(owners) == 1:
+            own = owners[0].own
+            kept = tuple(cell for cell in cells if cell.column not in own)
+        else:
+            kept = tuple(cell for cell in cells if not any(each.owns(cell) for each in owners or ()))
         if kept:
             rows[number] = kept
     return evolve(sheet, rows=rows)
@@ -167,6 +172,7 @@ def _rows_below(sheet: Sheet, area: NamedArea, search: Search) -> tuple[int, ...
 def _free(sheet: Sheet, search: Search, named: str | None, *, had_expenses: bool = False) -> tuple[Region, ...]:
     """The tables of what no area declares."""
     heads: list[_Head] = []
+    had_any = had_expenses  # above, this sheet included
     title: str | None = None
     numbers = sorted(sheet.rows)
     for rank, number in enumerate(numbers):
@@ -184,8 +190,7 @@ def _free(sheet: Sheet, search: Search, named: str | None, *, had_expenses: bool
             above = _regions(sheet, [each for each in heads if each.row < start], search, until=start)
             seen = had_expenses or _has_expenses(above)
             return (*above, *_side_by_side(sheet, start, bands, search, named, had_expenses=seen))
-        seen = had_expenses or any(head.match.role == "expenses" for head in heads)
-        if matched is None or (matched[0].role == "expenses" and (seen or hint == "resources")):
+        if matched is None or (matched[0].role == "expenses" and (had_any or hint == "resources")):
             borrowed = borrowed_head(sheet, cells, hint, search)
             matched = matched if borrowed is None else (borrowed, ())
         if matched is None:
@@ -196,6 +201,7 @@ def _free(sheet: Sheet, search: Search, named: str | None, *, had_expenses: bool
                 continue
         if not _repeats(heads, matched[0]) and not _is_data(sheet, heads, cells, search):
             heads.append(_Head(number, *matched))
+            had_any = had_any or matched[0].role == "expenses"
             title = None
     return _regions(sheet, heads, search)
 
@@ -281,7 +287,7 @@ def _regions(sheet: Sheet, heads: list[_Head], search: Search, *, until: int | N
     ends: tuple[int | None, ...] = (*(head.row for head in heads[1:]), None)
     made = []
     for head, end in zip(heads, ends, strict=True):
-        rows = [number for number in numbers if head.row < number and (end is None or number < end)]
+        rows = numbers[bisect_right(numbers, head.row) : None if end is None else bisect_left(numbers, end)]
         match = head.match
         own = frozenset((*match.columns, *(cell.column for cell in (*match.unknown, *match.duplicate))))
         region = Region(
@@ -306,13 +312,16 @@ def _without_titles(sheet: Sheet, region: Region, rows: list[int], search: Searc
     title = next((column for column, key in region.columns.items() if key == region.schema.title.key), None)
     if sum(column.required for column in region.schema.columns) < 2 or title is None:
         return rows  # where a name is a row, a remark cannot be told from one
-    own = [[cell for cell in filled(sheet, number) if region.owns(cell)] for number in rows]
+
+    def own(rank: int) -> list[Cell]:
+        return [cell for cell in filled(sheet, rows[rank]) if region.owns(cell)]
+
     last = len(rows)
-    while last and all(cell.column == title and not is_total(text_of(cell)) for cell in own[last - 1]):
+    while last and all(cell.column == title and not is_total(text_of(cell)) for cell in own(last - 1)):
         last -= 1
     if last in {0, len(rows)}:
         return rows
-    apart = rows[last] - rows[last - 1] > 1 or any(map(_ends_table, own[last - 1]))
+    apart = rows[last] - rows[last - 1] > 1 or any(map(_ends_table, own(last - 1)))
     return rows[:last] if apart else rows
 
 

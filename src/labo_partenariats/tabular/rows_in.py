@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -25,6 +26,12 @@ from labo_partenariats.values.reading import Reading
 #: More blank rows than that between two rows of a table are worth a word.
 _WIDEST_GAP = 3
 _FIGURES = frozenset({Kind.AMOUNT, Kind.RATE, Kind.COUNT, Kind.NUMBER})
+
+#: Of how many texts and days a column remembers the values: suppliers, categories and days come back row after row.
+_MOST_REMEMBERED = 4096
+
+#: What is read alike wherever it stands, but for rates: of a number the format has a say.
+_READ_ALIKE = (str, dt.date)
 
 
 class RegionReader:
@@ -52,7 +59,11 @@ class RegionReader:
         self._after_total: list[int] = []
         self._has_total = False
         self._zeros: dict[str, list[Cell]] = {}
-        self._seen: dict[tuple[tuple[str, str], ...], int] = {}
+        self._titled: dict[str, Record] = {}
+        self._seen: dict[str, dict[tuple[tuple[str, str], ...], int]] = {}
+        self._remembered: dict[str, dict[object, Any]] = {
+            column.key: {} for _, _, column in self._columns if column.kind is not Kind.RATE
+        }
 
     def records(self) -> Iterator[Record]:
         """The records, once the headers are told; then what only the whole table tells."""
@@ -98,7 +109,7 @@ class RegionReader:
 
     def _row(self, number: int) -> Record | None:
         region = self._region
-        cells = dict(self._cells(number))
+        cells = self._cells(number)
         if not cells:  # something beside the table, or white space
             self._leave(number, "title")
             return None
@@ -127,18 +138,25 @@ class RegionReader:
         self._twice(record)
         return record
 
-    def _cells(self, number: int) -> Iterator[tuple[str, Cell]]:
+    def _cells(self, number: int) -> dict[str, Cell]:
         """The non-blank cells of a row by column key; a merged cell gives its value to all the rows it covers."""
         here = {cell.column: cell for cell in self._sheet.rows[number] if not cell.is_blank}
+        found: dict[str, Cell] = {}
         for column, key, kind in self._columns:
             cell = here.get(column)
             if cell is None and column in self._merged and kind.kind is not Kind.AMOUNT:
                 cell = self._merged[column].over(number)  # an amount is that of all its rows together
             if cell is not None:
-                yield key, cell
+                found[key] = cell
+        return found
 
     def _value(self, column: Column, cell: Cell) -> Any:
-        """The value of one cell; doubts become findings at its address."""
+        """The value of one cell, remembered when it has nothing to tell; doubts become findings at its address."""
+        written, remembered = cell.value, None
+        if isinstance(written, _READ_ALIKE) and cell.state is CellState.PLAIN:
+            remembered = self._remembered.get(column.key)
+            if remembered is not None and written in remembered:
+                return remembered[written]
         if cell.state is not CellState.PLAIN:
             told = _unreadable(cell)
             if told is not None:
@@ -149,6 +167,7 @@ class RegionReader:
                 self._zeros.setdefault(column.key, []).append(cell)
         struck = unstruck(cell, column.kind)
         if struck is not None:
+            remembered = None
             kept, code, words = struck
             shown = text_of(cell)
             self._report(finding(code, words, location=self._place(cell.row, cell.column), value=shown))
@@ -158,6 +177,8 @@ class RegionReader:
         reading = self._read(column, cell)
         if reading.doubts:
             self._doubts(column, cell, reading)
+        elif remembered is not None and len(remembered) < _MOST_REMEMBERED:
+            remembered[written] = reading.value
         return reading.value
 
     def _read(self, column: Column, cell: Cell) -> Reading[Any]:
@@ -178,9 +199,14 @@ class RegionReader:
         """Tell a row that says exactly what another said; one with an identifier is meant to be another."""
         if "id" in record.cells or record.role in {"programme", "actors"}:  # which tell it in their own way
             return
-        content = tuple((key, text_of(cell)) for key, cell in record.cells.items())
-        first = self._seen.setdefault(content, record.row)
-        if first != record.row and len(content) > 1:
+        title = record.cells.get(self._region.schema.title.key)
+        titled = "" if title is None else text_of(title)
+        same_title = self._titled.setdefault(titled, record)
+        if same_title is record:
+            return
+        seen = self._seen.setdefault(titled, {_content(same_title): same_title.row})
+        first = seen.setdefault(_content(record), record.row)
+        if first != record.row and len(record.cells) > 1:
             where, there = self._place(record.row), self._place(first)
             line = first if self._sheet.has_grid_addresses else self._sheet.lines.get(first, first)
             self._report(finding("SRC127", {"first": line}, location=where, related=(there,)))
@@ -222,6 +248,11 @@ class RegionReader:
         if far is not None and self._region.header_row is not None:
             count = sum(row >= far for row in rows)
             self._report(finding("SRC128", {"count": count}, location=self._place(far)))
+
+
+def _content(record: Record) -> tuple[tuple[str, str], ...]:
+    """What a row says, as its reader sees it."""
+    return tuple((key, text_of(cell)) for key, cell in record.cells.items())
 
 
 def _unreadable(cell: Cell) -> tuple[str, dict[str, object], str | None] | None:

@@ -25,7 +25,7 @@ def unstruck(cell: Cell, kind: Kind) -> tuple[Cell | None, str, Mapping[str, obj
 
     The cell is None in its turn when nothing else is written in it.
     """
-    if kind not in _ONE_VALUE or not isinstance(cell.value, str) or "~~" not in cell.value:
+    if not isinstance(cell.value, str) or "~~" not in cell.value or kind not in _ONE_VALUE:
         return None
     struck = " ".join(" ".join(_STRUCK.findall(cell.value)).split())
     if not struck:

@@ -47,9 +47,10 @@ class Cell:
     @property
     def is_blank(self) -> bool:
         """Whether the cell holds nothing but white space; a formula is something, even without its value."""
-        if self.state is CellState.FORMULA_WITHOUT_VALUE:
+        value = self.value
+        if value is not None and not (isinstance(value, str) and (not value or value.isspace())):
             return False
-        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+        return self.state is not CellState.FORMULA_WITHOUT_VALUE
 
 
 @frozen

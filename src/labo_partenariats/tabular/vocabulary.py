@@ -76,12 +76,18 @@ class Vocabulary:
 
     titles: Mapping[str, frozenset[str]] = field(init=False)
     words: frozenset[str] = field(init=False)
+    has_figures: bool = field(init=False)
 
     @words.default
     def _words_of_headers(self) -> frozenset[str]:
         """The folded words of all headers, of whatever table."""
         tables = (*self.headers.values(), *self.named_headers.values())
         return frozenset(word for known in tables for word in known)
+
+    @has_figures.default
+    def _has_figures(self) -> bool:
+        """Whether a header has figures («Montant 2018»): where none has, most rows of data are known at a glance."""
+        return any(character.isdigit() for word in self.words for character in word)
 
     @titles.default
     def _roles_by_title(self) -> Mapping[str, frozenset[str]]:
@@ -181,9 +187,22 @@ def names_no_funder(label: str) -> bool:
 
 def is_total(label: str) -> bool:
     """Whether a row's label announces a total."""
-    return fold(label) in _set("total_row", "words") or is_subtotal(label)
+    if label[:1].isascii() and label[:1].isalpha() and label[:1].lower() not in _initials_of_totals():
+        return False  # most labels, at a glance
+    folded = fold(label)
+    return folded in _set("total_row", "words") or folded.startswith(_parts_of_totals())
 
 
 def is_subtotal(label: str) -> bool:
     """Whether a total is that of a part of the rows («Sous-total communication»)."""
-    return fold(label).startswith(tuple(_set("total_row", "parts")))
+    return fold(label).startswith(_parts_of_totals())
+
+
+@cache
+def _initials_of_totals() -> frozenset[str]:
+    return frozenset(word[0] for word in (*_set("total_row", "words"), *_parts_of_totals()))
+
+
+@cache
+def _parts_of_totals() -> tuple[str, ...]:
+    return tuple(_set("total_row", "parts"))

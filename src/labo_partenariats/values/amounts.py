@@ -34,6 +34,7 @@ _FACTOR = re.compile(r"(?<=[\d\s])([kKM])\s*$")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-"})
 _SIGNED = re.compile(r"(?P<minus>\()\s?(?P<inner>[^()]+)\)|(?P<sign>[+-]?)\s?(?P<body>[^()]+)")
 _NUMBER = re.compile(r"\d[\d.,'’ ]*")
+_PLAIN = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,2}))?")  # what nearly all amounts are: nothing to doubt
 
 
 def _single_spaced(text: str) -> str:
@@ -98,8 +99,11 @@ def read_amount(source: str | Decimal) -> Reading[Money]:
     >>> read_amount("4 936.40 €").value
     Money('4936.40')
     """
+    written = str(source)
+    if plain := _PLAIN.fullmatch(written):
+        return Reading(written, Money(int(plain[1] + (plain[2] or "").ljust(2, "0"))))
     if isinstance(source, Decimal):
-        return _to_cents(str(source), source, [])
+        return _to_cents(written, source, [])
     text, doubts = _single_spaced(source), list[Doubt]()
     if _TAX_BASIS.search(text):
         text = _TAX_BASIS.sub("", text).strip()

@@ -7,6 +7,7 @@ import unicodedata
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_COMMON_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # U+034F joins and is no mark
 
 
 def plain(text: str) -> str:
@@ -16,6 +17,9 @@ def plain(text: str) -> str:
     opened = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
     small = unicodedata.normalize("NFKD", opened).casefold()  # in this order: «℠» opens to capitals
     decomposed = unicodedata.normalize("NFKD", small)
+    bare = _COMMON_MARKS.sub("", decomposed)
+    if bare.isascii():  # French texts
+        return bare
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -42,7 +42,7 @@ def find_delimiter(text: str) -> Delimiter:
     The delimiter of *text*: the one declared by its first line, else the most consistent candidate.
 
     A candidate must cut at least half of the records: commas here and there in the sentences of a file of one column
-    are no delimiter.
+    are no delimiter. Lines above a small table, which are its titles, do not count against those that sentences lack.
     """
     declared = _DECLARED.match(text)
     if declared is not None:
@@ -69,7 +69,14 @@ def _fit(sample: str, delimiter: str) -> _Fit:
     records = islice(split_records(sample, delimiter), _SAMPLE_RECORDS)
     widths = [len(r.fields) for r in records if any(field and not field.isspace() for field in r.fields)]
     several = Counter(width for width in widths if width > 1)
-    if not several or several.total() * 2 < len(widths):
+    cut = widths if delimiter == "," else _under_titles(widths)
+    if not several or several.total() * 2 < len(cut):
         return _Fit()
     columns, count = max(several.items(), key=lambda item: (item[1], item[0]))
     return _Fit(count / len(widths), columns)
+
+
+def _under_titles(widths: list[int]) -> list[int]:
+    """The widths from the first record that is cut, when the next is cut alike: a header and a row under titles."""
+    first = next((rank for rank, width in enumerate(widths) if width > 1), len(widths))
+    return widths[first:] if len(set(widths[first : first + 2])) == 1 < len(widths) - first else widths

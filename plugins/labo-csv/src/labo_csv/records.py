@@ -16,6 +16,7 @@ from attrs import frozen
 from labo_partenariats.plugin import UnreadableSource
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_LINE = re.compile(r"([^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 
 #: A record of more fields than a spreadsheet has columns is no record.
 _MOST_FIELDS = 16_384
@@ -57,6 +58,13 @@ def split_records(text: str, delimiter: str, *, first_line: int = 1) -> Iterator
     starts: list[int] = []
     is_misquoted = False
     while position < end or fields:
+        if not fields and (whole := _LINE.match(text, position)) is not None and '"' not in whole[1]:
+            cut = tuple(whole[1].split(delimiter, _MOST_FIELDS))
+            if len(cut) <= _MOST_FIELDS:
+                yield Record(line, cut)
+                line = start_line = line + 1
+                position = whole.end()
+                continue
         starts.append(line)
         match = quoted.match(text, position) if text.startswith('"', position) else None
         if match is not None and _closes(match):

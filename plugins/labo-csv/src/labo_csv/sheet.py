@@ -97,21 +97,21 @@ def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, f
         tally.count_row(len(cells))
         rows[number] = cells
         lines[number] = record.line
-        cell_lines |= {(number, cell.column): start for cell in cells if (start := _line(record, cell)) > record.line}
+        if record.lines:
+            starts = {(number, cell.column): record.lines[cell.column - 1] for cell in cells}
+            cell_lines |= {address: start for address, start in starts.items() if start > record.line}
         block.append((number, record))
     _note_ragged_rows(block, name, notebook)
     return Sheet(name=name, rows=rows, has_grid_addresses=False, lines=lines, cell_lines=cell_lines, file=file)
 
 
 def _cells(row: int, record: Record, tally: Tally) -> Iterator[Cell]:
+    longest = tally.limits.cell_characters
     for column, text in enumerate(record.fields, start=1):
         if text and not text.isspace():
-            tally.check_text(len(text))
+            if len(text) > longest:
+                tally.check_text(len(text))
             yield Cell(row, column, text)
-
-
-def _line(record: Record, cell: Cell) -> int:
-    return record.lines[cell.column - 1] if record.lines else record.line
 
 
 def _note_ragged_rows(block: list[tuple[int, Record]], name: str, notebook: Notebook) -> None:
