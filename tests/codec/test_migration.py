@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labo_partenariats import model
 from labo_partenariats.codec import programme as codec
 from labo_partenariats.codec.migration import MIGRATIONS, Migration, migrated, version_after
 from labo_partenariats.codec.programme import SCHEMA_VERSION, Decoded, loads
@@ -95,6 +97,44 @@ def test_frozen_file_of_each_version_is_still_read(version: int) -> None:
 
     assert [found.code for found in decoded.findings] == ["MOD016"] * (version < SCHEMA_VERSION)
     assert decoded.programme == _read(SCHEMA_VERSION).programme
+
+
+def _every_part(version: int) -> list[Decoded]:
+    """The programmes, one a line, that between them use every field of a version."""
+    lines = (FROZEN / f"{version}.jsonl").read_text("utf-8").splitlines()
+    return [loads(line, "json") for line in lines]
+
+
+def _said(value: Any) -> set[str]:
+    """The fields, as «Class.field», that say something anywhere in *value*."""
+    if isinstance(value, tuple):
+        return {found for each in value for found in _said(each)}
+    if not attrs.has(type(value)):
+        return set()
+    given_fields = [f for f in attrs.fields(type(value)) if getattr(value, f.name) not in (None, (), "")]
+    here = {f"{type(value).__name__}.{f.name}" for f in given_fields}
+    return here.union(*(_said(getattr(value, f.name)) for f in given_fields))
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_every_field_of_each_version_is_still_read(version: int) -> None:
+    """Programmes that use every field are read whole, written again without loss, and alike in the last version."""
+    read = _every_part(version)
+
+    assert {found.code for each in read for found in each.findings} <= {"MOD016"}
+    assert [loads(codec.dumps(each.programme, "json"), "json").programme for each in read] == [
+        each.programme for each in read
+    ]
+    assert [each.programme for each in read] == [each.programme for each in _every_part(SCHEMA_VERSION)]
+
+
+def test_frozen_programmes_use_every_field_of_the_format() -> None:
+    """No field of a class of the model is absent from the frozen programmes of the last version."""
+    classes = [each for each in vars(model).values() if isinstance(each, type) and attrs.has(each)]
+    every = {f"{each.__name__}.{field.name}" for each in classes for field in attrs.fields(each)}
+    said = {name for each in _every_part(SCHEMA_VERSION) for name in _said(each.programme)}
+
+    assert every - said == set()
 
 
 def test_version_follows_from_the_steps() -> None:

@@ -21,9 +21,6 @@ HOOKS = {
     if inspect.isfunction(function) and hasattr(function, f"{hookspecs.PROJECT}_spec")
 }
 
-#: Hooks that no plugin of this repository uses yet; to be struck from here by the first that does.
-AWAITING_A_PLUGIN = {"labo_regimes"}
-
 
 def test_the_hooks():
     """There are five hooks, and each hands over objects without being given anything."""
@@ -57,12 +54,31 @@ def test_a_protocol_is_documented_in_the_manual(protocol):
     assert [name for name in asked if not re.search(rf"`{name}[`(]", PAGE)] == []
 
 
-def test_every_hook_is_used_by_a_plugin_that_ships():
-    """No hook exists for nobody: the plugins of this repository use it, or it is listed as awaiting one."""
-    modules = [path.read_text(encoding="utf-8") for path in (ROOT / "plugins").glob("*/src/*/plugin.py")]
-    used = {name for name in HOOKS for module in modules if f"def {name}(" in module}
-    assert used | AWAITING_A_PLUGIN == set(HOOKS)
-    assert used & AWAITING_A_PLUGIN == set()
+def _plugins():
+    """The folders of the plugins that ship, the example of a network among them."""
+    return [*sorted((ROOT / "plugins").iterdir()), ROOT / "examples" / "mon_reseau"]
+
+
+#: Hook → what tests of its objects are written with: the contract of the testing kit, or the engine's own name.
+TESTED_BY = {
+    "labo_importers": "(ImporterContract)",
+    "labo_exporters": "(ExporterContract)",
+    "labo_regimes": "(RegimeContract)",
+    "labo_checks": "(CheckContract)",
+    "labo_batch_engines": "ColumnEngine",
+}
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_is_used_and_tested_by_a_plugin_that_ships(name):
+    """No hook exists for nobody: a plugin of this repository implements it, and tests what it hands over."""
+    users = [folder for folder in _plugins() if _holds(folder / "src", f"def {name}(")]
+    assert users
+    assert [folder.name for folder in users if _holds(folder / "tests", TESTED_BY[name])]
+
+
+def _holds(folder, words):
+    return any(words in path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
 
 
 def blocks(language):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "gaia_2017"
 SUBSIDIES = ROOT / "plugins" / "labo-opendata" / "tests" / "programme.toml"
+NETWORK = ROOT / "examples" / "mon_reseau"
 BATCH = ROOT / "plugins" / "labo-columns" / "tests" / "lot.csv"
 
 #: Plugin → the command that uses it on the example, with {out} for a fresh folder, and the exit status it ends with.
@@ -30,11 +32,15 @@ USES: dict[str, tuple[list[str], int]] = {
     "dossier": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.xlsx"], 0),
     "document": (["export", str(EXAMPLE / "gaia_2017.toml"), "{out}/dossier.docx"], 0),
     "opendata": (["export", str(SUBSIDIES), "{out}/subventions.csv", "--to", "scdl"], 0),
+    "mon_reseau": (["export", str(NETWORK / "tests" / "sous.xlsx"), "{out}/liste.txt", "--to", "tresorier"], 0),
     "serve": (["serve", str(EXAMPLE / "gaia_2017.toml"), "--state", "{out}/state", "--addresses"], 0),
 }
 
 #: Plugin → the plugins that it cannot do without.
-NEEDS: dict[str, list[str]] = {"dossier": ["excel"], "opendata": ["csv"], "serve": ["ical"]}
+NEEDS: dict[str, list[str]] = {"dossier": ["excel"], "mon_reseau": ["excel"], "opendata": ["csv"], "serve": ["ical"]}
+
+#: Plugin → its tests, where they are run on the installed wheels, as its users' own would be.
+TESTED = {"mon_reseau": NETWORK / "tests"}
 
 
 def build(source: Path, wheels: Path) -> Path:
@@ -66,7 +72,15 @@ def outcome(plugin: str, wheels: list[Path], folder: Path) -> str | None:
         text=True,
         cwd=home,
     )
-    return None if run.returncode == status and not run.stderr else f"exit {run.returncode}: {run.stderr or run.stdout}"
+    if run.returncode != status or run.stderr:
+        return f"exit {run.returncode}: {run.stderr or run.stdout}"
+    if plugin not in TESTED:
+        return None
+    subprocess.run([*pip, f"{wheels[0]}[testing]", "openpyxl"], check=True)
+    shutil.copytree(TESTED[plugin], home / "tests")  # away from this repository, whose settings are not the users'
+    tests = [str(binaries / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    done = subprocess.run(tests, check=False, capture_output=True, text=True, cwd=home)
+    return None if done.returncode == 0 else f"tests ended with {done.returncode}: {done.stdout}{done.stderr}"
 
 
 def main() -> int:
@@ -80,9 +94,10 @@ def main() -> int:
         made: dict[str, Path] = {}
         for plugin in USES:
             needed = [made[name] for name in NEEDS.get(plugin, ())]
-            made[plugin] = build(ROOT / "plugins" / f"labo-{plugin}", wheels)
+            source = NETWORK if plugin == NETWORK.name else ROOT / "plugins" / f"labo-{plugin}"
+            made[plugin] = build(source, wheels)
             problem = outcome(plugin, [core, *needed, made[plugin]], folder)
-            print(f"labo-{plugin}: {problem or 'installed alone, discovered, run'}", flush=True)
+            print(f"{source.name.replace('_', '-')}: {problem or 'installed alone, discovered, run'}", flush=True)
             failed += problem is not None
     print(f"wheels: {len(USES) - failed} passed, {failed} failed")
     return failed
