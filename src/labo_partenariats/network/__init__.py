@@ -7,7 +7,7 @@ Several programmes together («réseau»): directory, common calendar, financing
 >>> figeac = Programme(actors=(Actor(id="b", name="C.C.I.", aliases=("CCI",)),))
 >>> reseau = Network("Réseau", (Member("Oisans", oisans), Member("Figeac", figeac)))
 >>> [entry.members for entry in directory(reseau).shared]
-[('Oisans', 'Figeac')]
+[('Figeac', 'Oisans')]
 """
 
 from labo_partenariats.network.comparison import FinancingRow, compared_financing
