@@ -214,7 +214,7 @@ UNITS = {
     "capitals of a symbol": ("MW", "mW", [Decimal(3), Decimal(4)]),
     "square and cubic": ("m²", "m³", [Decimal(3), Decimal(4)]),
     "percentages are no sum": ("%", "%", [None]),
-    "nor in words": ("pour cent", "Pour  cent", [None]),
+    "nor in words": ("pour cent", "Pour cent", [None]),
 }
 
 

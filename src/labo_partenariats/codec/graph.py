@@ -42,7 +42,8 @@ def graphml(graph: Graph, language: Language = "fr") -> bytes:
         element = ET.SubElement(drawn, "edge", {"id": f"e{rank}", "source": edge.one, "target": edge.other})
         _data(element, "edge", _facts(edge, language))
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    body: str = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
 
 
 def dot(graph: Graph, language: Language = "fr") -> bytes:

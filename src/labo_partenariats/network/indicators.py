@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
@@ -12,7 +13,7 @@ from labo_partenariats.network.members import Network
 from labo_partenariats.values.text import fold, plain, slug
 
 #: Units of shares: 80 % here and 90 % there are no 170 %.
-_SHARES = frozenset({"%", "‰", "pour cent", "pourcent", "pourcentage", "percent", "per cent", "percentage"})
+_SHARE = re.compile(r"[%‰]|\b(?:pour|per)\W?cent", re.IGNORECASE)
 #: A text this short is a symbol, in which capitals tell: «MW» and «mW».
 _SYMBOL = 3
 #: Digits of a sum; a value of the model has far fewer, so that no sum is rounded.
@@ -64,7 +65,7 @@ def _line(shares: tuple[tuple[str, Indicator], ...], taken: set[str]) -> Indicat
     targets = [indicator.target for _, indicator in shares]
     actuals = [indicator.actual for _, indicator in shares]
     known, reached = [each for each in targets if each], [each for each in actuals if each is not None]
-    adds_up = len(shares) == 1 or _unit(first.unit or "").lower() not in _SHARES
+    adds_up = len(shares) == 1 or _SHARE.search(first.unit or "") is None
     target = Range(_sum(each.minimum for each in known), _sum(each.maximum for each in known))
     summed = Indicator(
         id=id_,

@@ -96,12 +96,10 @@ def make(language: Language) -> click.Command:
 
     def network(sources: tuple[str, ...], name: str | None, out: Path | None, to: str | None, format_: str) -> int:
         from labo_partenariats import api
-        from labo_partenariats.codec.graph import graph_writer
         from labo_partenariats.codec.network import network_data
         from labo_partenariats.findings import has_errors
         from labo_partenariats.network import (
             compared_financing,
-            cooperation_graph,
             cooperations,
             directory,
             merged,
@@ -113,6 +111,7 @@ def make(language: Language) -> click.Command:
 
         whole, findings = _read(sources, name, language)
         known = directory(whole)
+        reading = tuple(findings)
         findings += known.findings
         one = merged(whole, known)
         rows = compared_financing(whole, library_of(installed())[0])
@@ -122,13 +121,8 @@ def make(language: Language) -> click.Command:
             previous = out if out.is_file() and out.suffix == ".ics" else None
             for source in sources:
                 api.spare(Path(source.partition("=")[2] or source), out)
-            drawn = graph_writer(out.suffix, to)
-            if drawn is not None:
-                content = drawn(cooperation_graph(whole, known), language)
-                with api.replacing(out) as file:
-                    file.write(content)
-            else:
-                told = api.export(one, out, to=to, options=ExportOptions(language=language, previous=previous))
+            chosen = ExportOptions(language=language, previous=previous)
+            told = api.export_network(whole, out, reading, to=to, options=chosen)
             findings += told
         if format_ == "json":
             output.print_json(network_data(whole, known, rows, lines, pairs, findings, language))
