@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from attrs import evolve, field, frozen
 
+from labo_partenariats.codec.graph import graph_writer
 from labo_partenariats.codec.programme import Format, loads
 from labo_partenariats.errors import LaboError, Misuse, UnreadableSource, UnusableTarget
 from labo_partenariats.findings import (
@@ -40,12 +41,13 @@ from labo_partenariats.law import Library
 from labo_partenariats.model import Programme
 from labo_partenariats.model.differences import Change, differences
 from labo_partenariats.model.financing import PLAN_TABLES
+from labo_partenariats.network import Network, cooperation_graph, merged
 from labo_partenariats.plugin.builtin import EXPORTERS
 from labo_partenariats.plugin.faults import blaming, guarded_checks
 from labo_partenariats.plugin.law import library_of
 from labo_partenariats.plugin.limits import Limits
 from labo_partenariats.plugin.manager import Plugins, installed
-from labo_partenariats.plugin.protocols import Exporter, ExportOptions, FolderExporter, Importer, Work
+from labo_partenariats.plugin.protocols import Exporter, ExportOptions, FolderExporter, Importer, Renderer, Work
 from labo_partenariats.rules.assessment import CHECKS, Assessment, assess
 from labo_partenariats.rules.case import make_case
 from labo_partenariats.tabular.assemble import assemble
@@ -498,6 +500,44 @@ def export(
     except _Refused as refusal:
         told = refusal.findings
     return tuple(report.origins.relocate(found) for found in told)
+
+
+def export_network(
+    network: Network,
+    target: str | os.PathLike[str],
+    findings: tuple[Finding, ...] = (),
+    *,
+    to: str | None = None,
+    options: ExportOptions | None = None,
+    plugins: Plugins | None = None,
+) -> tuple[Finding, ...]:
+    """
+    Write *network* to *target*: a graph (`GRAPH_WRITERS`), a report where the exporter is a `Renderer`, else the merged
+    programme.
+
+    *findings* are those of the reading, which a report tells. Returns and raises what `export` does.
+    """
+    path, given, plugins = Path(target), options or ExportOptions(), plugins or installed()
+    draw = graph_writer(path.suffix, to)
+    if draw is not None:
+        spare(None, path)
+        content = draw(cooperation_graph(network), given.language)
+        with replacing(path) as out:
+            out.write(content)
+        return ()
+    exporter = None if _folder_exporter(path, to, plugins) else exporter_for(path, to, plugins)
+    if exporter is None or not isinstance(exporter, Renderer):
+        return export(merged(network), path, to=to, options=given, plugins=plugins)
+    spare(None, path)
+    from labo_partenariats.report.network import build_network  # sections load when a report is really written
+
+    library, catalogue = library_of(plugins)[0], plugins.catalogue
+    report = build_network(network, findings, library=library, catalogue=catalogue, language=given.language)
+    try:
+        with blaming(plugins, "exporters", exporter.name, UnusableTarget), replacing(path) as out:
+            return _unless_refused(exporter.render(report, out))
+    except _Refused as refusal:
+        return refusal.findings
 
 
 class _Refused(LaboError):

@@ -248,6 +248,7 @@ STATUSES = {
     "simulate, not a batch": (["simulate", "--batch", "good.csv", "-o", "a.csv"], 2),
     "plugins": (["plugins"], 0),
     "codes": (["codes"], 0),
+    "schema": (["schema"], 0),
     "one code": (["codes", "fin101"], 0),
     "no such code": (["codes", "XYZ"], 2),
 }

@@ -52,7 +52,7 @@ def test_the_json_form_holds_what_the_screen_shows(labo):
     assert data["financing"][0]["regime"] == "fr.ara.alpes-sud-isere"
 
 
-@pytest.mark.parametrize("name", ["reseau.ics", "reseau.json", "reseau.xlsx"])
+@pytest.mark.parametrize("name", ["reseau.ics", "reseau.json", "reseau.xlsx", "reseau.graphml", "reseau.dot"])
 def test_the_network_is_written_as_one_programme(labo, name):
     status, out, _ = labo(GAIA, FIGEAC, "-o", name)
     assert status == 0

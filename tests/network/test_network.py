@@ -91,15 +91,16 @@ def test_a_disagreement_names_who_says_what():
     known = directory(network(Oisans=[actor("A", postcode="38350")], Figeac=[actor("A", postcode="46100")]))
     (found,) = known.findings
     assert (
-        core_catalogue().message(found, "fr").startswith("« A », code postal : 38350 selon Oisans, 46100 selon Figeac")
+        core_catalogue().message(found, "fr").startswith("« A », code postal : 46100 selon Figeac, 38350 selon Oisans")
     )
-    assert (str(found.location), found.location.file) == ("$.actors[0]", "Oisans")
+    assert (str(found.location), found.location.file) == ("$.actors[0]", "Figeac")
     assert known.entries[0].conflicts[0].field == "postcode"
 
 
 def test_two_members_cannot_have_one_name():
-    with pytest.raises(Misuse, match="MIS071"):
-        Network("N", (Member("A", Programme()), Member("A", Programme())))
+    for one, other in (("A", "A"), ("Haute-Saône", "haute saone")):
+        with pytest.raises(Misuse, match="MIS071"):
+            Network("N", (Member(one, Programme()), Member(other, Programme())))
 
 
 PROGRAMMES = st.lists(strategies.programmes(), min_size=1, max_size=3)
@@ -111,21 +112,56 @@ def named(programmes):
 
 @settings(max_examples=20)
 @given(programmes=PROGRAMMES)
-def test_every_actor_has_one_entry_and_the_order_of_the_members_counts_for_nothing_but_the_words(programmes):
+def test_every_actor_has_one_entry_and_the_order_of_the_members_counts_for_nothing(programmes):
     whole = named(programmes)
     known = directory(whole)
     mentions = [(mention.member, mention.actor.id, mention.path) for each in known.entries for mention in each.mentions]
     expected = [(m.name, a.id, f"$.actors[{i}]") for m in whole.members for i, a in enumerate(m.programme.actors)]
     assert sorted(mentions) == sorted(expected)
     assert len({entry.actor.id for entry in known.entries}) == len(known.entries)
-    turned = directory(Network("Réseau", whole.members[::-1]))
-    assert sorted(sorted(n[:2] for n in groups(each)) for each in known.entries) == sorted(
-        sorted(n[:2] for n in groups(each)) for each in turned.entries
-    )
+    turned = Network("Réseau", tuple(Member(f"Membre {rank}", p) for rank, p in reversed(list(enumerate(programmes)))))
+    assert directory(turned) == known
+    assert merged(turned) == merged(whole)
+    assert summed_indicators(turned) == summed_indicators(whole)
 
 
-def groups(entry):
-    return [(mention.member, mention.path) for mention in entry.mentions]
+def test_a_name_that_two_members_may_claim_is_settled_alike_in_every_order():
+    """N ~ B by name, N ~ C by alias, B and C apart: which of them N joins does not hang on who is named first."""
+    parts = {
+        "x": actor("N", aliases=("M",)),
+        "y": actor("N", siren=ONE),
+        "z": actor("M", siren=OTHER),
+    }
+    known = [
+        directory(network(**{name: [parts[name]] for name in order}))
+        for order in ("xyz", "xzy", "yxz", "yzx", "zxy", "zyx")
+    ]
+    assert all(each == known[0] for each in known)
+
+
+@settings(max_examples=20)
+@given(programme=strategies.programmes())
+def test_a_programme_alone_is_itself(programme):
+    """Take off the name of the member, and actions, sessions, projects and indicators are those of the programme."""
+    alone = merged(Network("N", (Member("M", programme),)))
+
+    def bare(ids):
+        return tuple(id_.removeprefix("m/") for id_ in ids)
+
+    known = directory(Network("N", (Member("M", programme),))).ids
+    for ours, theirs in zip(alone.actions, programme.actions, strict=True):
+        sessions = tuple(evolve(s, id=s.id[2:], territories=bare(s.territories)) for s in ours.sessions)
+        title, actors = ours.title.removesuffix(" (M)"), tuple(known.get(("M", a), f"m/{a}") for a in theirs.actors)
+        plain = evolve(ours, id=ours.id[2:], title=title, sessions=sessions, territories=bare(ours.territories))
+        assert plain == evolve(theirs, actors=actors)
+    assert [each.title for each in alone.projects] == [each.title for each in programme.projects]
+    lines = summed_indicators(Network("N", (Member("M", programme),)))
+    shares = sorted(each.id for line in lines for _, each in line.shares)
+    assert shares == sorted(each.id for each in programme.indicators)
+    for line in lines:
+        if len(line.shares) == 1:
+            ((_, share),) = line.shares
+            assert (line.indicator.target, line.indicator.actual) == (share.target, share.actual)
 
 
 @settings(max_examples=20)
@@ -168,6 +204,39 @@ def test_indicators_add_up_where_all_is_told():
     assert of(a, b) == [(Range(Decimal(30), Decimal(35)), Decimal(7))]
     assert of(a, member("c")) == [(None, None)]
     assert of(a, member("c", unit="ETP")) == [(ten, Decimal(3)), (None, None)]
+
+
+UNITS = {
+    "the same word": ("Emplois", "emplois", [Decimal(7)]),
+    "none and none": (None, None, [Decimal(7)]),
+    "none and percent": (None, "%", [Decimal(3), Decimal(4)]),
+    "euros and percent": ("€", "%", [Decimal(3), Decimal(4)]),
+    "capitals of a symbol": ("MW", "mW", [Decimal(3), Decimal(4)]),
+    "square and cubic": ("m²", "m³", [Decimal(3), Decimal(4)]),
+    "percentages are no sum": ("%", "%", [None]),
+    "nor in words": ("pour cent", "Pour cent", [None]),
+}
+
+
+@pytest.mark.parametrize("case", UNITS)
+def test_only_one_unit_is_added_up(case):
+    one, other, expected = UNITS[case]
+
+    def member(name, unit, actual):
+        return Member(name, Programme(indicators=(Indicator(id="i", name="I", unit=unit, actual=Decimal(actual)),)))
+
+    lines = summed_indicators(Network("N", (member("a", one, 3), member("b", other, 4))))
+    assert [line.indicator.actual for line in lines] == expected
+
+
+def test_sums_are_exact_to_the_last_digit():
+    many = [Decimal("1e30"), Decimal("0.000001"), Decimal("-1e30")]
+    members = tuple(
+        Member(f"m{rank}", Programme(indicators=(Indicator(id="i", name="I", actual=number),)))
+        for rank, number in enumerate(many)
+    )
+    (line,) = summed_indicators(Network("N", members))
+    assert line.indicator.actual == Decimal("0.000001")
 
 
 def test_who_works_with_whom():

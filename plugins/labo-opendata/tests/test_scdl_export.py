@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import labo_partenariats as labo
 from labo_opendata import ScdlExporter
-from labo_opendata.columns import COLUMNS, LONG_COLUMNS
+from labo_opendata.columns import COLUMNS, LONG_COLUMNS, schema_of
 from labo_partenariats import Actor, FinancingPlan, Money, Programme, ResourceKind, ResourceStatus
 from labo_partenariats.plugin import Exporter, Finding, PathLocation
 from labo_partenariats.plugin.manager import installed
@@ -38,7 +38,7 @@ def problems(content: bytes, form: str, folder: Path) -> list[Any]:
     from frictionless import Resource, Schema
 
     (folder / "subventions.csv").write_bytes(content)
-    schema = Schema.from_descriptor(json.loads((HERE / f"scdl_{form}.json").read_text(encoding="utf-8")))
+    schema = Schema.from_descriptor(json.loads(schema_of(form)))
     report = Resource(path="subventions.csv", basepath=str(folder), schema=schema).validate()
     return report.flatten(["rowNumber", "fieldName", "type", "note"])
 

@@ -39,6 +39,7 @@ COMMANDS = (
     "serve",
     "plugins",
     "codes",
+    "schema",
 )
 
 UNUSABLE = 2

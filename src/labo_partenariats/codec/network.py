@@ -10,6 +10,7 @@ from labo_partenariats.findings import Finding, core_catalogue
 from labo_partenariats.i18n import Language
 from labo_partenariats.model import Programme
 from labo_partenariats.network import Cooperation, Directory, FinancingRow, IndicatorLine, Network
+from labo_partenariats.values.text import slug
 
 #: Version of the JSON form of networks.
 NETWORK_VERSION = 1
@@ -75,7 +76,7 @@ def name_members(programmes: Iterable[tuple[str | None, str, Programme]]) -> lis
     for wanted, file, programme in programmes:
         lag = programme.lag
         name = wanted or (lag and (lag.acronym or lag.name)) or programme.title or file
-        while name in names:
+        while slug(name) in map(slug, names):
             name = f"{name} ({file})"
         names.append(name)
     return names

@@ -28,7 +28,15 @@ from labo_partenariats.plugin.hookspecs import (
     labo_regimes,
 )
 from labo_partenariats.plugin.limits import Limits
-from labo_partenariats.plugin.protocols import BatchEngine, Exporter, ExportOptions, FolderExporter, Importer, Work
+from labo_partenariats.plugin.protocols import (
+    BatchEngine,
+    Exporter,
+    ExportOptions,
+    FolderExporter,
+    Importer,
+    Renderer,
+    Work,
+)
 from labo_partenariats.plugin.tables import filled_tables
 from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.rules.case import Case
@@ -74,6 +82,7 @@ __all__ = [
     "OutValue",
     "Outcome",
     "PathLocation",
+    "Renderer",
     "Severity",
     "Sheet",
     "Tables",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -15,6 +15,9 @@ from labo_partenariats.model import Programme
 from labo_partenariats.plugin.limits import Limits
 from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.tabular.table import Tables
+
+if TYPE_CHECKING:
+    from labo_partenariats.report import Dossier
 
 
 @runtime_checkable
@@ -119,6 +122,19 @@ class Exporter(Protocol):
         bytes. The core opens *out* on a temporary file and moves it into place, so that a
         failure leaves the former file as it was.
         """
+        ...
+
+
+@runtime_checkable
+class Renderer(Protocol):
+    """
+    What an `Exporter` may be as well: it writes any report of the section model, such as that on a network.
+
+    `labo_partenariats.plugin.report` has the sections and the means to render them.
+    """
+
+    def render(self, report: Dossier, out: BinaryIO) -> tuple[Finding, ...]:
+        """Write *report* to *out* and return what could not be said in this format."""
         ...
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from labo_dossier.codes import ENTRIES
 from labo_dossier.forms import FORM_ENTRIES, fill_form, is_about_forms
 from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work, filled_tables
-from labo_partenariats.plugin.report import build_dossier
+from labo_partenariats.plugin.report import Dossier, build_dossier
 
 
 class DossierExporter:
@@ -43,3 +43,9 @@ class DossierExporter:
             personal_data=options.personal_data,
         )
         return (*told, *write_workbook(report, tables, out))
+
+    def render(self, report: Dossier, out: BinaryIO) -> tuple[Finding, ...]:
+        """Write a report that needs no tables to fill, such as that on a network, as a workbook."""
+        from labo_dossier.workbook import write_workbook
+
+        return write_workbook(report, (), out)

@@ -8,6 +8,7 @@ one kept by betagouv (SCDL-Subvention-DataSubvention).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import resources
 
 #: The sixteen columns of version 2.1.
 COLUMNS = (
@@ -98,3 +99,9 @@ ONE_OF = ("idBeneficiaire", "rnaBeneficiaire")
 
 #: The longest text that a column admits.
 LENGTHS: Mapping[str, int] = {"objet": 256, "descriptionConditionsVersement": 256}
+
+
+def schema_of(form: str) -> str:
+    """The Table Schema (JSON) of one of `FORMS`, to check a file with frictionless or another validator."""
+    source = resources.files("labo_opendata") / "schemas" / f"scdl_{form}.json"
+    return source.read_text(encoding="utf-8")

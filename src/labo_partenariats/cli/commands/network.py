@@ -98,13 +98,20 @@ def make(language: Language) -> click.Command:
         from labo_partenariats import api
         from labo_partenariats.codec.network import network_data
         from labo_partenariats.findings import has_errors
-        from labo_partenariats.network import compared_financing, cooperations, directory, merged, summed_indicators
+        from labo_partenariats.network import (
+            compared_financing,
+            cooperations,
+            directory,
+            merged,
+            summed_indicators,
+        )
         from labo_partenariats.plugin.law import library_of
         from labo_partenariats.plugin.manager import installed
         from labo_partenariats.plugin.protocols import ExportOptions
 
         whole, findings = _read(sources, name, language)
         known = directory(whole)
+        reading = tuple(findings)
         findings += known.findings
         one = merged(whole, known)
         rows = compared_financing(whole, library_of(installed())[0])
@@ -114,7 +121,8 @@ def make(language: Language) -> click.Command:
             previous = out if out.is_file() and out.suffix == ".ics" else None
             for source in sources:
                 api.spare(Path(source.partition("=")[2] or source), out)
-            told = api.export(one, out, to=to, options=ExportOptions(language=language, previous=previous))
+            chosen = ExportOptions(language=language, previous=previous)
+            told = api.export_network(whole, out, reading, to=to, options=chosen)
             findings += told
         if format_ == "json":
             output.print_json(network_data(whole, known, rows, lines, pairs, findings, language))
