@@ -206,8 +206,9 @@ class Table:
     A table: every row has a value for each column.
 
     ``total`` gives the values of a last row by column key, its label under the first column. ``empty`` is what to say
-    instead of a table without rows. ``live_note`` is a remark for renderers whose formulas live. ``entered_in`` is the role of the input table whose first rows these are, in the
-    same order: a column is entered in the column of that table with the same key.
+    instead of a table without rows. ``live_note`` is a remark for renderers whose formulas live. ``entered_in`` is the
+    role of the input table whose first rows these are, in the same order: a column is entered in the column of that
+    table with the same key.
     """
 
     key: str

@@ -8,7 +8,6 @@ from typing import BinaryIO
 from labo_document.codes import CATALOGUE, ENTRIES
 from labo_document.layout import lay_out
 from labo_document.selection import OPTIONS, select
-from labo_document.shapes import Pages
 from labo_partenariats.plugin import Entry, ExportOptions, Finding, Work, finding
 from labo_partenariats.plugin.report import Dossier, build_claim, build_dossier
 
@@ -27,9 +26,15 @@ class DocumentExporter:
 
     def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
         """Write the document of *work* to *out* and return what it cannot hold as it is (codes ``TXT…``)."""
+        return _export(work, options, out, self.render)
+
+    def render(self, report: Dossier, out: BinaryIO) -> tuple[Finding, ...]:
+        """Write any report of the section model to *out*."""
         from labo_document.word import write_document  # python-docx loads when a document is really written
 
-        return _export(work, options, out, write_document)
+        pages, told = lay_out(report)
+        write_document(pages, out)
+        return told
 
 
 class PageExporter:
@@ -46,13 +51,22 @@ class PageExporter:
 
     def export(self, work: Work, options: ExportOptions, out: BinaryIO) -> tuple[Finding, ...]:
         """Write the page of *work* to *out* and return what it cannot hold as it is (codes ``TXT…``)."""
+        return _export(work, options, out, self.render)
+
+    def render(self, report: Dossier, out: BinaryIO) -> tuple[Finding, ...]:
+        """Write any report of the section model to *out*."""
         from labo_document.page import write_page
 
-        return _export(work, options, out, write_page)
+        pages, told = lay_out(report)
+        write_page(pages, out)
+        return told
 
 
 def _export(
-    work: Work, options: ExportOptions, out: BinaryIO, write: Callable[[Pages, BinaryIO], None]
+    work: Work,
+    options: ExportOptions,
+    out: BinaryIO,
+    render: Callable[[Dossier, BinaryIO], tuple[Finding, ...]],
 ) -> tuple[Finding, ...]:
     report = _report(work, options)
     if report is None:
@@ -60,11 +74,7 @@ def _export(
         facts = {"claim": options.extra.get("claim"), "known": known or None}
         return (finding("TXT104", facts, catalogue=CATALOGUE),)
     chosen, refused = select(report, options.extra.get("sections"))
-    if chosen is None:
-        return refused
-    pages, told = lay_out(chosen)
-    write(pages, out)
-    return told
+    return refused if chosen is None else render(chosen, out)
 
 
 def _report(work: Work, options: ExportOptions) -> Dossier | None:
