@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PLUGINS = tuple(ROOT.glob("plugins/*/src"))
 MESSAGES = PACKAGE / "i18n" / "messages" / "fr"
 #: Those whose keys are the names of other things (codes, quantities, vocabularies, columns) have tests of their own.
-DOMAINS = ("annotated", "cli", "explain", "rejected", "report")
+DOMAINS = ("annotated", "bundle", "cli", "explain", "rejected", "report")
 
 #: Where the words of users stand in the sources, because they are what is read: grammar, headers and formats of others.
 READ_NOT_SHOWN = (

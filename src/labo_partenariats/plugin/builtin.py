@@ -1,4 +1,4 @@
-"""The exporters that the core itself brings: a programme as JSON and as TOML."""
+"""The exporters that the core itself brings: a programme as JSON and as TOML, and the whole dossier in one archive."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from labo_partenariats.codec.programme import Format, dumps
 from labo_partenariats.findings import Finding
 from labo_partenariats.model import Programme
+from labo_partenariats.plugin.bundle import BundleExporter
 from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Work
 
 
@@ -36,7 +37,9 @@ class ProgrammeExporter:
         return ()
 
 
-EXPORTERS: tuple[Exporter, ...] = (
+_PROGRAMMES: tuple[Exporter, ...] = (
     ProgrammeExporter("json", (".json",), "json"),
     ProgrammeExporter("toml", (".toml",), "toml"),
 )
+
+EXPORTERS: tuple[Exporter, ...] = (*_PROGRAMMES, BundleExporter(_PROGRAMMES))

@@ -1,8 +1,7 @@
-"""`labo build`: the main job, from a source to the four files of a dossier."""
+"""`labo build`: the main job, from a source to the files of a dossier."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from labo_partenariats.api import Report
     from labo_partenariats.findings import Finding
 
-#: File written → distribution whose plugin writes it; None for what the core writes.
-OUTPUTS = {"dossier.xlsx": "labo-dossier", "plan.ics": "labo-ical", "programme.json": None}
-
 
 def build_into(
     source: Path, folder: Path, language: Language, mapping: Path | None = None, corrected: Path | None = None
@@ -25,17 +21,18 @@ def build_into(
     """Read, check and write; returns the exit status."""
     from labo_partenariats import api
     from labo_partenariats.findings import has_errors, in_order
+    from labo_partenariats.plugin.bundle import FINDINGS, OUTPUTS
 
     with output.patience("reading", source, language):
         report = api.check(api.read(source, mapping=mapping, corrected=corrected))
     api.make_folder(folder)
-    for name in (*OUTPUTS, "findings.json"):  # before anything is written: all or nothing
+    for name in (*OUTPUTS, FINDINGS):  # before anything is written: all or nothing
         api.spare(source, folder / name)
     told: list[Finding] = list(report.findings)
     written: list[str] = []
-    with output.steps([*OUTPUTS, "findings.json"]) as names:
+    with output.steps([*OUTPUTS, FINDINGS]) as names:
         for name in names:
-            if name == "findings.json":
+            if name == FINDINGS:
                 _write_findings(report, told, folder / name, language)
             elif not _export(report, told, folder / name, language):
                 continue
@@ -51,6 +48,7 @@ def _export(report: Report, told: list[Finding], target: Path, language: Languag
     from labo_partenariats import api
     from labo_partenariats.errors import UnusableTarget
     from labo_partenariats.findings import finding, has_errors
+    from labo_partenariats.plugin.bundle import OUTPUTS
     from labo_partenariats.plugin.protocols import ExportOptions
 
     try:
@@ -67,11 +65,10 @@ def _export(report: Report, told: list[Finding], target: Path, language: Languag
 
 def _write_findings(report: Report, told: list[Finding], target: Path, language: Language) -> None:
     from labo_partenariats import api
-    from labo_partenariats.codec.presentation import report_data
+    from labo_partenariats.plugin.bundle import findings_file
 
-    data = report_data(told, report.assessment, report.catalogue, language)
     with api.replacing(target) as out:
-        out.write((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+        out.write(findings_file(told, report.assessment, report.catalogue, language))
 
 
 def _summary(report: Report, folder: Path, written: list[str], language: Language) -> None:
