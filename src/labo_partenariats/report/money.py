@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 
@@ -26,6 +26,13 @@ from labo_partenariats.report.opening import given
 from labo_partenariats.report.wording import Wording
 from labo_partenariats.rules.case import Case
 from labo_partenariats.values.money import Money
+
+#: Where the money comes from; what the lead partner brings itself is public or private with its legal nature.
+ORIGINS: Mapping[str, tuple[ResourceKind, ...]] = {
+    "public": (ResourceKind.EAFRD, ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC, ResourceKind.OTHER_EU),
+    "private": (ResourceKind.PRIVATE, ResourceKind.IN_KIND, ResourceKind.REVENUE),
+    "own": (ResourceKind.SELF_FINANCING,),
+}
 
 
 def expenses(case: Case, say: Wording) -> Section:
@@ -140,6 +147,7 @@ def _financing(case: Case, plan: FinancingPlan, say: Wording) -> list[Block]:
     if plan.remark:
         blocks.append(Paragraph(plan.remark))
     if plan.resources:
+        blocks += _by_origin(case, plan, say)
         blocks += _by_term(
             "resources", "kind", ResourceKind, [(line.kind, line.amount) for line in plan.resources], case, say
         )
@@ -192,6 +200,40 @@ def _resource_lines(case: Case, plan: FinancingPlan, say: Wording) -> Table:
 def _resource(line: Resource, total: NamedAmount, *, named: bool) -> tuple[CellValue, ...]:
     funder = (line.funder,) if named else ()
     return line.label, line.kind, *funder, line.status, line.amount, share(line.amount, total)
+
+
+def _by_origin(case: Case, plan: FinancingPlan, say: Wording) -> list[Block]:
+    """Public money, private money and what the lead partner brings itself, each as a sum and a share."""
+    total = NamedAmount("total_resources", case.amounts.money("total_resources"))
+    rows: list[tuple[CellValue, ...]] = []
+    for origin, kinds in ORIGINS.items():
+        if any(line.kind in kinds for line in plan.resources):
+            amount = plan.resources_of(*kinds)
+            rows.append(
+                (
+                    say(f"financing.{origin}"),
+                    Selected("resources", "kind", "resources", kinds, amount),
+                    share(amount, total),
+                )
+            )
+    if not rows:
+        return []
+    columns = (
+        Column(key="origin", header=say("financing.origin"), weight=5),
+        Column(key="amount", header=say.header("resources", "amount"), kind=Kind.MONEY, weight=2),
+        Column(key="share", header=say("money.share"), kind=Kind.RATE),
+    )
+    unclassified = any(line.kind is None for line in plan.resources)
+    return [
+        Table(
+            key="resources_by_origin",
+            title=say("financing.by_origin"),
+            columns=columns,
+            rows=tuple(rows),
+            total={} if unclassified else {"amount": total},
+            note=say("money.unclassified") if unclassified else None,
+        )
+    ]
 
 
 def _by_term(

@@ -112,10 +112,11 @@ class _Writer:
         self._contents()
         is_wide = False
         for part in self.pages.parts:
-            if part.is_wide != is_wide:
+            turns = part.is_wide != is_wide
+            if turns:
                 is_wide = part.is_wide
                 _set_up(self.document.add_section(), is_wide=is_wide)
-            self._part(part)
+            self._part(part, starts_page=part.is_wide and not turns)
 
     def _head_and_foot(self, section: WordSection) -> None:
         """The title above, the page below; the sections after take them over."""
@@ -137,16 +138,18 @@ class _Writer:
         for number, part in enumerate(self.pages.parts, 1):
             self.bookmarks[part.key] = number
             paragraph = self.document.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.space_after = Pt(0)
             link = _add(paragraph._p, "w:hyperlink", anchor=f"partie{number}")  # noqa: SLF001  # python-docx has no way to write one
             run = _add(link, "w:r")
             properties = _add(run, "w:rPr")
             _add(properties, "w:color", val="0563C1")
             _add(properties, "w:u", val="single")
+            _add(properties, "w:sz", val="18")
             _add(run, "w:t").text = part.title
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: Part, *, starts_page: bool) -> None:
         heading = self.document.add_paragraph(style="Heading 1")
+        heading.paragraph_format.page_break_before = starts_page
         number = self.bookmarks[part.key]
         start = _add(heading._p, "w:bookmarkStart", id=str(number), name=f"partie{number}")  # noqa: SLF001
         heading.add_run(part.title)

@@ -299,7 +299,8 @@ class SheetWriter:
         sheet.set_footer(f"&C&9{page}")
         alone = len(self._headers) == 1
         last_title = self._headers[0] if alone and self._headers[0] < 10 else 0
-        sheet.repeat_rows(0, last_title)
+        # Above a table that goes over pages its own header is repeated, not the texts that come before it.
+        sheet.repeat_rows(last_title, last_title)
         sheet.freeze_panes(last_title + 1, 1 if alone and len(self.widths) > 4 else 0)
         sheet.protect("", {"format_columns": True, "format_rows": True})
 
