@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from labo_partenariats.i18n import Term
-from labo_partenariats.model import ActionKind
+from labo_partenariats.model import Action, ActionKind
 from labo_partenariats.model.agenda import overlaps
-from labo_partenariats.model.schedule import out_of_order, shared_days, slots, undated
+from labo_partenariats.model.schedule import first_period, out_of_order, shared_days, slots, undated
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
@@ -25,10 +25,15 @@ def plan_in_order(case: Case) -> Iterator[Outcome]:
             (f"$.actions[{later}]",),
             value=actions[earlier].period_text,
             first=actions[earlier].title,
-            first_period=actions[earlier].period_text or "",
+            first_period=_when(actions[earlier]),
             second=actions[later].title,
-            second_period=actions[later].period_text or "",
+            second_period=_when(actions[later]),
         )
+
+
+def _when(action: Action) -> str | Period | None:
+    """When an action is held: the words of its source, else its first period."""
+    return action.period_text or first_period(action)
 
 
 @check("CAL102")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from labo_partenariats.i18n import Term
-from labo_partenariats.model import Expense, FinancingPlan, OwnerKind, Resource, ResourceKind
+from labo_partenariats.model import Expense, FinancingPlan, OwnerKind, Programme, Resource, ResourceKind
 from labo_partenariats.model.terms import CostOption, ExpenseCategory
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.rules.plan_inputs import aid_intensity
 from labo_partenariats.values.money import Money, Rate, total
+from labo_partenariats.values.text import fold
 
 _RESOURCES = "$.financing.resources"
 _EXPENSES = "$.financing.expenses"
@@ -163,13 +164,13 @@ def counterpart_at_optimum(case: Case) -> Iterator[Outcome]:
 
 @check("FIN106")
 def stated_rate_matches_law(case: Case) -> Iterator[Outcome]:
-    """The aid rate that the plan announces is the one of its regime."""
+    """The aid rate that the plan announces is the one of its regime, or the lower one of its State aid scheme."""
     plan, parameter = case.plan, case.parameter("aid_rate")
     if plan is None or plan.aid_rate is None:
         return
     if parameter is None or not isinstance(parameter.value, Rate):
         yield unknown("aid_rate", path="$.financing.aid_rate", stated=plan.aid_rate)
-    elif plan.aid_rate == parameter.value:
+    elif plan.aid_rate in (parameter.value, _aid_rate(case)):
         yield satisfied("$.financing.aid_rate", stated=plan.aid_rate, rate=parameter.value)
     else:
         yield violated("$.financing.aid_rate", stated=plan.aid_rate, rate=parameter.value)
@@ -207,15 +208,29 @@ def owner_kind_known(case: Case) -> Iterator[Outcome]:
     if lead is None or case.plan is None:
         return
     index = case.programme.actors.index(lead)
-    own = case.plan.resources_of(ResourceKind.SELF_FINANCING)
+    own_lines = tuple(
+        (f"{_RESOURCES}[{i}].amount", line.amount)
+        for i, line in enumerate(case.plan.resources)
+        if line.kind is ResourceKind.SELF_FINANCING and not _is_private_partners(case.programme, line)
+    )
+    own = total(amount for _, amount in own_lines)
     if lead.owner_kind is None:
         yield unknown("owner_kind", path=f"$.actors[{index}]", name=lead.name, own=own)
     elif lead.owner_kind is not OwnerKind.PRIVATE:
         if own > Money(0):
-            places = paths(case.plan, [ResourceKind.SELF_FINANCING])
+            places = tuple(path for path, _ in own_lines)
             yield violated(places[0], (f"$.actors[{index}]", *places[1:]), name=lead.name, own=own)
     else:
         yield satisfied(f"$.actors[{index}]", name=lead.name, own=own)
+
+
+def _is_private_partners(programme: Programme, line: Resource) -> bool:
+    """Whether a line of self-financing names a private partner as who pays it («co-portage»)."""
+    payer = fold(line.funder or "")
+    return any(
+        actor.owner_kind is OwnerKind.PRIVATE and payer in {fold(name) for name in (actor.name, *actor.aliases)}
+        for actor in programme.actors
+    )
 
 
 @check("FIN110")

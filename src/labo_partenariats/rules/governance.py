@@ -149,7 +149,9 @@ def _tested(case: Case, key: VoteRule) -> Iterator[Outcome]:
 
 
 def subject_of(programme: Programme, decision: Decision) -> str:
-    """What a decision is about, as its reader calls it: the project, else its id."""
+    """What a decision is about, as its reader calls it: the project, the programme itself, else its id."""
+    if decision.project is None:
+        return programme.title or decision.id
     return next((each.title for each in programme.projects if each.id == decision.project), decision.id)
 
 

@@ -31,7 +31,7 @@ from labo_partenariats.model import (
 )
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.claim_book import CLAIM, METHODS, settlement
-from labo_partenariats.rules.plan_inputs import COUNTERPART
+from labo_partenariats.rules.plan_inputs import COUNTERPART, PlanInputs, aid_intensity, lower_to_intensity
 from labo_partenariats.values.money import ZERO, Money, Rate, total
 
 _GRANTED = (PlanVersion.GRANTED, PlanVersion.AMENDED)
@@ -253,10 +253,12 @@ def examine(case: Case, claim: PaymentClaim) -> ClaimExamination:
     if agreement.share_before_balance is not None:
         given["payments_before_balance_maximum"] = agreement.share_before_balance
         evidence["payments_before_balance_maximum"] = "$.agreement.share_before_balance"
+    inputs = PlanInputs(given, evidence)
+    lower_to_intensity(inputs, _intensity(case, plan))
     word = basis.value if basis is not None and isinstance(basis.value, str) else None
     word, agreed = "none" if claim.no_fault else word, _agreed_method(case, claim)
     book = settlement(word, agreed, is_balance=claim.kind is ClaimKind.BALANCE)
-    values = evaluate(book, given)
+    values = evaluate(book, inputs.given)
     return ClaimExamination(
         claim=claim,
         path=f"$.claims[{[each.id for each in case.programme.claims].index(claim.id)}]",
@@ -273,8 +275,14 @@ def examine(case: Case, claim: PaymentClaim) -> ClaimExamination:
             sorted({name for key in book.formulas if key != "flat_rate_allowed" for name in _missing(values[key])})
         ),
         values=values,
-        evidence=evidence,
+        evidence=inputs.evidence,
     )
+
+
+def _intensity(case: Case, granted: FinancingPlan | None) -> Rate | None:
+    """The rate of the State aid scheme as the granted plan tells it, else as the plan under examination does."""
+    told = [plan for plan in (granted, case.plan) if plan is not None and plan.state_aid is not None]
+    return aid_intensity(told[0]) if told else None
 
 
 def _agreed_method(case: Case, claim: PaymentClaim) -> str | None:

@@ -88,7 +88,7 @@ def plan_inputs(programme: Programme, law: LawView, base: EligibleBase, unread: 
         inputs.given["aid_rate"], inputs.evidence["aid_rate"] = plan.aid_rate, "$.financing.aid_rate"
     if programme.financing is not None:
         _from_plan(inputs, programme, plan, law, base)
-        _aid_rate(inputs, plan)
+        lower_to_intensity(inputs, aid_intensity(plan))
         if not unread & {"expenses"} and plan.expenses:
             _limits(inputs, plan, law, base)
     else:
@@ -179,9 +179,9 @@ def _lines(plan: FinancingPlan, law: LawView, base: EligibleBase) -> Iterator[tu
     )
 
 
-def _aid_rate(inputs: PlanInputs, plan: FinancingPlan) -> None:
+def lower_to_intensity(inputs: PlanInputs, intensity: Rate | None) -> None:
     """The aid rate, lowered by the intensity of a State aid scheme where one is told (rule FIN-08)."""
-    rate, intensity = inputs.given["aid_rate"], aid_intensity(plan)
+    rate = inputs.given["aid_rate"]
     if isinstance(rate, Rate) and intensity is not None and intensity < rate:
         evidence = {"aid_rate": inputs.evidence["aid_rate"], "aid_intensity": "$.financing.state_aid.intensity"}
         _derive(inputs, "aid_rate", "effective_aid_rate", {"aid_rate": rate, "aid_intensity": intensity}, evidence)

@@ -189,6 +189,8 @@ def aid_rate_within_scheme(case: Case) -> Iterator[Outcome]:
         yield unknown("state_aid_answer", path=path)
     elif rate is None:
         yield unknown("aid_rate", path=path)
+    elif plan.aid_rate is not None and plan.aid_rate <= told.intensity:  # the plan was made at the lower rate
+        yield satisfied(path, intensity=told.intensity, rate=plan.aid_rate)
     elif told.intensity < rate:
         yield violated(path, value=str(told.intensity), intensity=told.intensity, rate=rate)
     else:

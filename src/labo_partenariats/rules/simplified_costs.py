@@ -13,10 +13,12 @@ from labo_partenariats.law import ParameterValue
 from labo_partenariats.model import CostOption, Expense, ExpenseCategory, FinancingPlan
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
+from labo_partenariats.rules.eligible_base import BaseLine
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.rules.simplified_costs_book import SIMPLIFIED_COSTS
 from labo_partenariats.rules.unit_costs import UnitCost, lacking, meal_costs, mileage_costs, time_costs
 from labo_partenariats.values.money import Money, Rate, total
+from labo_partenariats.values.rounding import Rounding
 
 INDIRECT_OPTIONS = (CostOption.INDIRECT_ON_STAFF, CostOption.INDIRECT_ON_DIRECT, CostOption.INDIRECT_CALCULATED)
 
@@ -127,24 +129,35 @@ def _named(options: Iterable[CostOption | None]) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(Term("CostOption", option.value) for option in options if option is not None))
 
 
-def bases(plan: FinancingPlan) -> dict[str, Money] | None:
+def bases(lines: Iterable[BaseLine]) -> dict[str, Money] | None:
     """
     Direct costs, those without staff, and staff costs: the bases of the flat rates; None when a line has no category.
 
-    Lines that are themselves at a flat rate are no base of another.
+    They are what the eligible base retains of the lines, each sum rounded once, down to the cent: a cost that does not
+    count carries no indirect costs. Lines that are themselves at a flat rate are no base of another.
     """
-    if any(line.category is None and option_of(line) not in FLAT_RATES for line in plan.expenses):
+    lines = tuple(lines)
+    if any(line.expense.category is None and option_of(line.expense) not in FLAT_RATES for line in lines):
         return None
     direct = [
         line
-        for line in plan.expenses
-        if line.category is not ExpenseCategory.INDIRECT
-        and option_of(line) not in (*INDIRECT_OPTIONS, CostOption.STAFF_ON_DIRECT, CostOption.OTHER_ON_STAFF)
+        for line in lines
+        if line.expense.category is not ExpenseCategory.INDIRECT
+        and option_of(line.expense) not in (*INDIRECT_OPTIONS, CostOption.STAFF_ON_DIRECT, CostOption.OTHER_ON_STAFF)
     ]
-    staff = total(line.amount for line in direct if line.category is ExpenseCategory.STAFF)
-    others = total(line.amount for line in direct if line.category is not ExpenseCategory.STAFF)
-    flat_staff = total(line.amount for line in plan.expenses if option_of(line) is CostOption.STAFF_ON_DIRECT)
-    return {"staff_costs": staff, "other_direct_costs": others, "direct_costs": staff + others + flat_staff}
+    staff = [line for line in direct if line.expense.category is ExpenseCategory.STAFF]
+    others = [line for line in direct if line.expense.category is not ExpenseCategory.STAFF]
+    flat_staff = [line for line in lines if option_of(line.expense) is CostOption.STAFF_ON_DIRECT]
+    return {
+        "staff_costs": _retained(staff),
+        "other_direct_costs": _retained(others),
+        "direct_costs": _retained((*direct, *flat_staff)),
+    }
+
+
+def _retained(lines: Iterable[BaseLine]) -> Money:
+    exact = sum((line.retained for line in lines), Fraction(0))
+    return Money(int(Rounding.DOWN_TO_CENT.apply(exact)))
 
 
 @check("SCO105")
@@ -152,7 +165,7 @@ def costs_within_flat_rate(case: Case) -> Iterator[Outcome]:
     """Costs at a flat rate are within it (rules SCO-02, SCO-03, SCO-04, SCO-06)."""
     if case.plan is None:
         return
-    base = bases(case.plan)
+    base = bases(case.base.lines)
     for option, formula in FLAT_RATES.items():
         lines = _lines(case, [option])
         if not lines:
