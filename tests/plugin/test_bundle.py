@@ -72,6 +72,30 @@ def test_same_dossier_same_bytes(report: labo.Report, tmp_path: Path) -> None:
     assert (tmp_path / "dossier.zip").read_bytes() == first
 
 
+def test_personal_data_are_left_out(tmp_path: Path) -> None:
+    """No file of the archive holds an address or a telephone number, unless they are asked for."""
+    actor = labo.Actor(id="a", name="Association", email="contact@example.org", phone="0400000000")
+    checked = labo.check(labo.Programme(title="Programme", actors=(actor,)))
+
+    assert _holding(archive(checked, tmp_path)[0], "example.org", "0400000000", "04 00 00 00 00") == set()
+    asked = _holding(archive(checked, tmp_path, personal_data=True)[0], "example.org")
+    assert {"programme.json", "dossier.xlsx"} <= asked
+
+
+def _holding(files: zipfile.ZipFile, *words: str) -> set[str]:
+    """The files of an archive in which one of these words stands, those that are archives themselves searched too."""
+    holding: set[str] = set()
+    for name in files.namelist():
+        content = files.read(name)
+        parts = [content]
+        if name.endswith((".xlsx", ".docx")):
+            inner = zipfile.ZipFile(io.BytesIO(content))
+            parts = [inner.read(part) for part in inner.namelist()]
+        if any(word.encode() in part for word in words for part in parts):
+            holding.add(name)
+    return holding
+
+
 def test_english(report: labo.Report, tmp_path: Path) -> None:
     """Names and words of the files for people are in the language asked for."""
     files, _ = archive(report, tmp_path, language="en")
