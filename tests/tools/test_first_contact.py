@@ -69,4 +69,6 @@ def test_the_tutorial_holds(
     assert [status for command in ("check", "explain", "build") for status, _ in said[command]] == [0, 0, 0]
     assert "14 745,60 €".replace(" ", "\u202f", 1).replace(" ", "\xa0") in said["explain"][0][1]
     made = {path.name for path in (tmp_path / "remise").iterdir()}
-    assert {"dossier.xlsx", "plan.ics", "programme.json", "findings.json"} <= made
+    named = tool.TUTORIAL.read_text("utf-8").partition("`remise/`")[2]
+    assert made == {"dossier.xlsx", "dossier.docx", "dossier.html", "plan.ics", "programme.json", "findings.json"}
+    assert all(f"`{name}`" in named for name in made)
