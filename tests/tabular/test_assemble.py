@@ -42,12 +42,20 @@ def test_no_table_makes_an_empty_programme():
 
 def test_categories_are_taken_from_labels_with_a_note(sheet, programme):
     """Without a column for it, the label tells the category, and the user is told; one that tells nothing is left."""
-    rows = [["Animation, frais salariaux", "12 603 €"], ["Coûts indirects", "1 890 €"], ["Divers", "5 €"]]
+    rows = [["Animation, frais salariaux", "12 603 €"], ["Forfait de frais généraux", "1 890 €"], ["Divers", "5 €"]]
     made, findings = programme(sheet(EXPENSES, *rows, name="Dépenses"))
     categories = [line.category for line in made.financing.expenses]
     assert categories == [ExpenseCategory.STAFF, ExpenseCategory.INDIRECT, None]
     assert told(findings) == [("SRC502", "Dépenses!A2"), ("SRC502", "Dépenses!A3")]
     assert [found.data["understood"] for found in findings] == categories[:2]
+
+
+def test_a_label_that_is_the_name_of_its_category_is_no_guess(sheet, programme):
+    """«Déplacements» says its category in full: there is nothing to tell."""
+    rows = [["Déplacements", "5 €"], ["frais de personnel", "1 €"]]
+    made, findings = programme(sheet(EXPENSES, *rows, name="Dépenses"))
+    categories = [line.category for line in made.financing.expenses]
+    assert (categories, told(findings)) == ([ExpenseCategory.TRAVEL, ExpenseCategory.STAFF], [])
 
 
 def test_a_category_that_cannot_be_read_is_not_replaced(sheet, programme):

@@ -247,6 +247,13 @@ def test_sheets_without_tables(sheet, read):
     assert codes(read()) == ["SRC114"]
 
 
+def test_empty_tables_are_told_together(sheet, read):
+    """All the tables without rows of a source make one finding, which names them and leads to the first."""
+    empty = [sheet(HEAD, name="Dépenses"), sheet(["Nom", "Type"], name="Acteurs")]
+    (found,) = [each for each in read(sheet(HEAD, ["A", "1"], name="D"), *empty).findings if each.code == "SRC110"]
+    assert (found.data["sheets"], str(found.location)) == (("Dépenses", "Acteurs"), "Dépenses!1")
+
+
 def test_notices_are_passed_over(sheet, read):
     """The instructions of a template are no table, and nobody is told so."""
     records = read(sheet(["Remplissez les feuilles"], name="Mode d'emploi"), sheet(HEAD, ["A", "1"]))

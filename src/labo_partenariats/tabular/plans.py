@@ -22,7 +22,8 @@ from labo_partenariats.tabular.facts import Facts, plan_of
 from labo_partenariats.tabular.records import Record, Records
 from labo_partenariats.tabular.references import Directory, Ids
 from labo_partenariats.tabular.schema import EXPENSE_COLUMNS
-from labo_partenariats.tabular.vocabulary import Vocabulary, names_no_funder, term_within
+from labo_partenariats.tabular.vocabulary import Vocabulary, names_no_funder, term_within, terms
+from labo_partenariats.values.text import fold
 
 #: Resources paid by someone else than the beneficiary and the EAFRD: their label is the name of who pays.
 _OTHERS_MONEY = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
@@ -142,12 +143,12 @@ class PlanAssembler:
         return tuple(made)
 
     def _inferred(self, record: Record, key: str, vocabulary: type[Any]) -> Any:
-        """What the label says when the table does not: said to the user, never silent."""
+        """What the label says when the table does not: said to the user, unless the label is the very name of it."""
         if key in record.cells:  # something is written there and could not be read: not for us to replace
             return None
         label = record.get("label")
         found = self._vocabulary.own_term(vocabulary, label) or term_within(vocabulary, label)
-        if found is not None:
+        if found is not None and terms(vocabulary).get(fold(label)) is not found:
             facts = {"label": label, "understood": found}
             self._report(finding("SRC502", facts, location=record.place("label"), value=label))
         return found

@@ -47,6 +47,7 @@ class _Reader:
         self.records: dict[str, list[Record]] = {}
         self.findings: list[Finding] = []
         self.left_out: dict[LeftOut, None] = {}
+        self.without_rows: list[tuple[str, Location]] = []  # each by its sheet and its header
 
     def note(self, note: Note, sheets: Mapping[str, Sheet]) -> None:
         sheet = sheets.get(note.sheet) if note.sheet else None
@@ -113,7 +114,16 @@ class _Reader:
         reader = RegionReader(sheet, region, self.vocabulary, self.findings.append, leave)
         self.records.setdefault(role, []).extend(reader.records())
         if not region.rows and not region.schema.occasional:
-            self.findings.append(finding("SRC110", {"sheet": sheet.name}, location=place(sheet, region.header_row)))
+            self.without_rows.append((sheet.name, place(sheet, region.header_row)))
+
+    def conclude(self) -> None:
+        """Tell what only the whole source tells: its empty tables, together (a template has twenty), or nothing."""
+        if self.without_rows:
+            sheets = tuple(dict.fromkeys(name for name, _ in self.without_rows))
+            first = self.without_rows[0][1]
+            self.findings.append(finding("SRC110", {"sheets": sheets}, location=first))
+        if not any(self.records.values()) and not any(found.code == "SRC103" for found in self.findings):
+            self.findings.append(finding("SRC114", {}))
 
 
 def read_records(
@@ -135,7 +145,6 @@ def read_records(
         reader.note(note, sheets)
     for sheet in tables.sheets:
         reader.sheet(sheet, role)
+    reader.conclude()
     by_role = {name: tuple(records) for name, records in reader.records.items() if records}
-    if not by_role and not any(found.code == "SRC103" for found in reader.findings):
-        reader.findings.append(finding("SRC114", {}))
     return Records(by_role, in_order(reader.findings), tuple(reader.left_out))
