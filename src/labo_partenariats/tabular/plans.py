@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import Any
 
 from attrs import evolve
@@ -142,7 +143,7 @@ class PlanAssembler:
             )
         return tuple(made)
 
-    def _inferred(self, record: Record, key: str, vocabulary: type[Any]) -> Any:
+    def _inferred(self, record: Record, key: str, vocabulary: type[Enum]) -> Any:
         """What the label says when the table does not: said to the user, unless the label is the very name of it."""
         if key in record.cells:  # something is written there and could not be read: not for us to replace
             return None
