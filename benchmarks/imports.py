@@ -143,12 +143,14 @@ def library(importer: str) -> Callable[[Path], str]:
     from labo_excel import ExcelImporter
     from labo_partenariats.plugin import Limits
     from labo_partenariats.tabular.records import read_records
+    from labo_partenariats.tabular.uncollected import uncollected
 
     read = {"xlsx": ExcelImporter, "csv": CsvImporter}[importer]()
     limits = Limits(seconds=600)
 
     def run(path: Path) -> str:
-        records = read_records(read.read(path, limits))
+        with uncollected():  # as the library's own entry does
+            records = read_records(read.read(path, limits))
         return f"{sum(map(len, records.by_role.values()))} records, {len(records.findings)} findings"
 
     return run

@@ -56,6 +56,7 @@ from labo_partenariats.tabular.records import LeftOut, read_records
 from labo_partenariats.tabular.returned import as_csv, put_back, rejected_tables, without_marks
 from labo_partenariats.tabular.schema import SCHEMAS
 from labo_partenariats.tabular.table import Sheet, Tables
+from labo_partenariats.tabular.uncollected import uncollected
 from labo_partenariats.tabular.vocabulary import Vocabulary
 from labo_partenariats.values.reasons import syntax_place
 from labo_partenariats.values.term import Term
@@ -168,16 +169,17 @@ def read(
         raise UnreadableSource("SRC002", {"file": path.name, "reason": ""})
     if (format_ := _TEXT_FORMATS.get(path.suffix.lower())) is not None and path.is_file():
         return _read_text(path, format_, limits or Limits(), plugins)
-    tables, importer = _tables(path, limits or Limits(), plugins)
     told: tuple[Finding, ...] = ()
-    if corrected is not None:
-        tables, told = _put_back(tables, Path(corrected), limits or Limits(), plugins)
-    tables = without_marks(tables)
-    with blaming(plugins, "importers", importer.name, UnreadableSource):
-        words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
-    words = words if own is None else own.added_to(words)
-    records = read_records(tables, words, role, plugins.catalogue)
-    made = assemble(records, words)
+    with uncollected():
+        tables, importer = _tables(path, limits or Limits(), plugins)
+        if corrected is not None:
+            tables, told = _put_back(tables, Path(corrected), limits or Limits(), plugins)
+        tables = without_marks(tables)
+        with blaming(plugins, "importers", importer.name, UnreadableSource):
+            words = Vocabulary.core().with_headers(getattr(importer, "headers", {}))
+        words = words if own is None else own.added_to(words)
+        records = read_records(tables, words, role, plugins.catalogue)
+        made = assemble(records, words)
     findings = in_order((*plugins.findings, *told, *records.findings, *made.findings))
     unread = frozenset(row.role for row in records.left_out if row.reason == "rejected" and row.role in PLAN_TABLES)
     left_out = (*records.left_out, *made.left_out)

@@ -41,10 +41,10 @@ _PERCENT = re.compile(r"%")
 def text_of(cell: Cell) -> str:
     """What a reader sees in the cell, as text: numbers without noise, days as 27/04/2018."""
     value = cell.value
+    if isinstance(value, str):  # first, for most cells are texts
+        text = " ".join(value.split()) if "\n" not in value else value.strip()
+        return unguarded(text) if text[:1] == "'" else text
     match value:
-        case str():  # first, for most cells are texts
-            text = " ".join(value.split()) if "\n" not in value else value.strip()
-            return unguarded(text) if text.startswith("'") else text
         case None:
             return ""
         case bool():
@@ -91,7 +91,9 @@ def _source(cell: Cell) -> str | Decimal:
 
 
 def _text(cell: Cell, _: Column) -> Reading[str]:
-    value = " ".join(text_of(cell).split())
+    value = text_of(cell)
+    if "\n" in value or value[:1].isspace():
+        value = " ".join(value.split())
     return Reading(value, value)
 
 
@@ -118,8 +120,10 @@ def _count(cell: Cell, _: Column) -> Reading[int]:
 
 def _amount(cell: Cell, _: Column) -> Reading[Money]:
     """An amount as its cell shows it: a number format may say that the number is no amount in euros."""
-    if not isinstance(cell.value, Decimal) or cell.number_format is None:
-        return read_amount(_source(cell))
+    if not isinstance(cell.value, Decimal):
+        return read_amount(text_of(cell))
+    if cell.number_format is None:
+        return read_amount(cell.value)
     shown, number = shown_by(cell.number_format, cell.value), cell.value
     text = text_of(cell)
     if shown.unit is ShownUnit.PERCENT:
@@ -186,7 +190,10 @@ def _coded(read: Callable[[str | Decimal], Reading[str]]) -> Callable[[Cell, Col
     return lambda cell, _: read(_source(cell))
 
 
-_READERS: dict[Kind, Callable[[Cell, Column], Reading[Any]]] = {
+#: Takes a non-blank cell and its column.
+CellReader = Callable[[Cell, Column], Reading[Any]]
+
+_READERS: dict[Kind, CellReader] = {
     Kind.TEXT: _text,
     Kind.LINES: _lines,
     Kind.NAMES: _names,
@@ -209,6 +216,11 @@ _READERS: dict[Kind, Callable[[Cell, Column], Reading[Any]]] = {
 }
 
 
+def reader_of(kind: Kind) -> CellReader:
+    """What reads the cells of a column of this kind: looked up once a column, for there are many cells."""
+    return _READERS[kind]
+
+
 def read_cell(cell: Cell, column: Column) -> Reading[Any]:
     """The value of a non-blank cell for its column, with every doubt."""
-    return _READERS[column.kind](cell, column)
+    return reader_of(column.kind)(cell, column)

@@ -72,8 +72,10 @@ class Search:
     def knows_one_of(self, cells: tuple[Cell, ...]) -> bool:
         """Whether a cell has the words of a header of any table: most rows of data have none, and cost no more."""
         known = self.vocabulary.words
-        likely = cells if self.vocabulary.has_figures else [cell for cell in cells if not _has_figure(cell)]
-        return not known.isdisjoint(map(word_of, likely))
+        texts = [value for cell in cells if isinstance(value := cell.value, str) and len(value) <= _LONGEST_HEADER]
+        if not self.vocabulary.has_figures:
+            texts = [value for value in texts if _FIGURE.search(value) is None]
+        return not known.isdisjoint(map(_known_fold, texts))
 
     def best(self, cells: tuple[Cell, ...], hint: str | None) -> tuple[Match, tuple[str, ...]] | None:
         """The table that the cells of a row fit best, with the roles that they fit as well; None when they fit none."""
@@ -113,7 +115,7 @@ class Search:
         return Match(role, columns, tuple(unknown), tuple(duplicate), hint)
 
 
-def _has_figure(cell: Cell) -> bool:
+def has_figure(cell: Cell) -> bool:
     """Whether the text of a cell holds a figure, which folding leaves there."""
     return isinstance(cell.value, str) and _FIGURE.search(cell.value) is not None
 
@@ -127,7 +129,7 @@ def word_of(cell: Cell) -> str:
 def filled(sheet: Sheet, number: int) -> tuple[Cell, ...]:
     """The cells of a row that hold something."""
     cells = sheet.rows[number]
-    return tuple(cell for cell in cells if not cell.is_blank)
+    return tuple([cell for cell in cells if not cell.is_blank])
 
 
 def are_words(cells: tuple[Cell, ...]) -> bool:

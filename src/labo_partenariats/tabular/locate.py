@@ -176,10 +176,13 @@ def _free(sheet: Sheet, search: Search, named: str | None, *, had_expenses: bool
     title: str | None = None
     numbers = sorted(sheet.rows)
     for rank, number in enumerate(numbers):
-        cells = filled(sheet, number)
+        cells = sheet.rows[number]
         if len(cells) == 1 and search.is_title(cells):
             title = search.named(str(cells[0].value))
-        if not cells or not are_words(cells) or not search.knows_one_of(cells):
+        if not search.knows_one_of(cells):  # asked first, for it spares most rows of data what follows
+            continue
+        cells = filled(sheet, number)
+        if not cells or not are_words(cells):
             continue
         hint = title or named
         matched = search.best(cells, hint)

@@ -22,6 +22,7 @@ from labo_partenariats.i18n import LANGUAGES, Language, text
 from labo_partenariats.tabular.cells import text_of
 from labo_partenariats.tabular.cells_out import as_text
 from labo_partenariats.tabular.guard import guarded
+from labo_partenariats.tabular.heads import has_figure, word_of
 from labo_partenariats.tabular.record import LeftOut, place
 from labo_partenariats.tabular.table import Cell, CellState, Merge, Sheet, Tables
 from labo_partenariats.tabular.vocabulary import sheet_name
@@ -54,7 +55,7 @@ class _MarkedHeader:
 
 def _marked_header(row: int, cells: Iterable[Cell]) -> _MarkedHeader | None:
     reasons, places = _marks()
-    words = {fold(cell.value): cell.column for cell in cells if isinstance(cell.value, str)}
+    words = {word_of(cell): cell.column for cell in cells if not has_figure(cell)}
     reason = next((words[word] for word in reasons if word in words), None)
     where = next((words[word] for word in places if word in words), None)
     return None if reason is None or where is None else _MarkedHeader(row, reason, where)

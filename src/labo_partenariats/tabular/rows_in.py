@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from attrs import frozen
+
 from labo_partenariats.findings import Finding, Location, finding
 from labo_partenariats.i18n import LANGUAGES
-from labo_partenariats.tabular.cells import UNKNOWN_TERM, read_cell, text_of
+from labo_partenariats.tabular.cells import UNKNOWN_TERM, CellReader, reader_of, text_of
 from labo_partenariats.tabular.columns import Column, Kind
 from labo_partenariats.tabular.locate import Region
 from labo_partenariats.tabular.merged import merges_by_column
 from labo_partenariats.tabular.record import Record, place
-from labo_partenariats.tabular.struck import unstruck
+from labo_partenariats.tabular.struck import MARK, unstruck
 from labo_partenariats.tabular.suggestions import near_term, unused_header
 from labo_partenariats.tabular.table import Cell, CellState, Sheet
 from labo_partenariats.tabular.totals import Sums, announces_total
@@ -34,6 +36,20 @@ _MOST_REMEMBERED = 4096
 _READ_ALIKE = (str, dt.date)
 
 
+@frozen
+class _ColumnReader:
+    """How the cells of one column are read, and what those that had nothing to tell were read as (None: no memory)."""
+
+    column: Column
+    read: CellReader
+    remembered: dict[object, Any] | None
+
+    @classmethod
+    def of(cls, column: Column) -> _ColumnReader:
+        """The reader of a column that begins."""
+        return cls(column, reader_of(column.kind), None if column.kind is Kind.RATE else {})
+
+
 class RegionReader:
     """Reads the rows of one table of *sheet*; *report* takes findings, *leave* a row and why it became no record."""
 
@@ -51,19 +67,16 @@ class RegionReader:
         self._report = report
         self._leave = leave
         self._columns = tuple((number, key, region.schema.column(key)) for number, key in region.columns.items())
-        self._kinds = {key: column for _, key, column in self._columns}
+        self._readers = {key: _ColumnReader.of(column) for _, key, column in self._columns}
         self._keys = frozenset(region.columns.values())
-        self._required = tuple(column.key for column in region.schema.columns if column.required)
+        self._required = dict.fromkeys(column.key for column in region.schema.columns if column.required).keys()
         self._merged = merges_by_column(sheet, region)
-        self._sums = Sums()
+        self._sums = Sums(key for _, key, column in self._columns if column.kind is Kind.AMOUNT)
         self._after_total: list[int] = []
         self._has_total = False
         self._zeros: dict[str, list[Cell]] = {}
-        self._titled: dict[str, Record] = {}
-        self._seen: dict[str, dict[tuple[tuple[str, str], ...], int]] = {}
-        self._remembered: dict[str, dict[object, Any]] = {
-            column.key: {} for _, _, column in self._columns if column.kind is not Kind.RATE
-        }
+        self._titled: dict[object, Record] = {}
+        self._seen: dict[object, dict[tuple[tuple[str, str], ...], int]] = {}
 
     def records(self) -> Iterator[Record]:
         """The records, once the headers are told; then what only the whole table tells."""
@@ -121,14 +134,14 @@ class RegionReader:
             return None
         values: dict[str, Any] = {}
         for key, cell in cells.items():
-            value = self._value(self._kinds[key], cell)
+            value = self._value(self._readers[key], cell)
             if value is not None:
                 values[key] = value
-        absent = tuple(self._name(key) for key in self._required if key in self._keys and key not in cells)
-        if absent:
-            shown = text_of(next(iter(cells.values())))
-            self._report(finding("SRC107", {"headers": absent}, location=self._place(number), value=shown))
-        if any(key not in values for key in self._required):
+        if not values.keys() >= self._required:
+            absent = tuple(self._name(key) for key in self._required if key in self._keys and key not in cells)
+            if absent:
+                shown = text_of(next(iter(cells.values())))
+                self._report(finding("SRC107", {"headers": absent}, location=self._place(number), value=shown))
             self._leave(number, "rejected")
             return None
         record = Record(region.schema.role, values, cells, self._sheet, number, self._keys)
@@ -140,32 +153,37 @@ class RegionReader:
 
     def _cells(self, number: int) -> dict[str, Cell]:
         """The non-blank cells of a row by column key; a merged cell gives its value to all the rows it covers."""
-        here = {cell.column: cell for cell in self._sheet.rows[number] if not cell.is_blank}
+        keys = self._region.columns
+        cells = self._sheet.rows[number]
+        here = {keys[cell.column]: cell for cell in cells if cell.column in keys and not cell.is_blank}
+        return self._with_merged(number, here) if self._merged else here
+
+    def _with_merged(self, number: int, here: Mapping[str, Cell]) -> dict[str, Cell]:
         found: dict[str, Cell] = {}
         for column, key, kind in self._columns:
-            cell = here.get(column)
+            cell = here.get(key)
             if cell is None and column in self._merged and kind.kind is not Kind.AMOUNT:
                 cell = self._merged[column].over(number)  # an amount is that of all its rows together
             if cell is not None:
                 found[key] = cell
         return found
 
-    def _value(self, column: Column, cell: Cell) -> Any:
+    def _value(self, reader: _ColumnReader, cell: Cell) -> Any:
         """The value of one cell, remembered when it has nothing to tell; doubts become findings at its address."""
-        written, remembered = cell.value, None
-        if isinstance(written, _READ_ALIKE) and cell.state is CellState.PLAIN:
-            remembered = self._remembered.get(column.key)
-            if remembered is not None and written in remembered:
-                return remembered[written]
+        written, column = cell.value, reader.column
+        remembered = reader.remembered if isinstance(written, _READ_ALIKE) else None
         if cell.state is not CellState.PLAIN:
+            remembered = None
             told = _unreadable(cell)
             if told is not None:
                 code, facts, shown = told
                 self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=shown))
                 return None
-            if column.kind in _FIGURES and cell.value == 0:
+            if column.kind in _FIGURES and written == 0:
                 self._zeros.setdefault(column.key, []).append(cell)
-        struck = unstruck(cell, column.kind)
+        elif remembered is not None and written in remembered:
+            return remembered[written]
+        struck = unstruck(cell, column.kind) if isinstance(written, str) and MARK in written else None
         if struck is not None:
             remembered = None
             kept, code, words = struck
@@ -174,16 +192,13 @@ class RegionReader:
             if kept is None:
                 return None
             cell = kept
-        reading = self._read(column, cell)
+        member = None if column.terms is None else self._vocabulary.own_term(column.terms, cell.value)
+        reading = reader.read(cell, column) if member is None else Reading(text_of(cell), member)
         if reading.doubts:
             self._doubts(column, cell, reading)
         elif remembered is not None and len(remembered) < _MOST_REMEMBERED:
             remembered[written] = reading.value
         return reading.value
-
-    def _read(self, column: Column, cell: Cell) -> Reading[Any]:
-        member = self._vocabulary.own_term(column.terms, cell.value) if column.terms is not None else None
-        return read_cell(cell, column) if member is None else Reading(text_of(cell), member)
 
     def _doubts(self, column: Column, cell: Cell, reading: Reading[Any]) -> None:
         shown = text_of(cell)
@@ -199,8 +214,7 @@ class RegionReader:
         """Tell a row that says exactly what another said; one with an identifier is meant to be another."""
         if "id" in record.cells or record.role in {"programme", "actors"}:  # which tell it in their own way
             return
-        title = record.cells.get(self._region.schema.title.key)
-        titled = "" if title is None else text_of(title)
+        titled = record.get(self._region.schema.title.key)
         same_title = self._titled.setdefault(titled, record)
         if same_title is record:
             return
@@ -216,10 +230,11 @@ class RegionReader:
         partial = is_subtotal(text_of(cells[self._region.schema.title.key]))
         self._leave(number, "total")
         for key, cell in cells.items():
-            if self._kinds[key].kind is not Kind.AMOUNT:
+            reader = self._readers[key]
+            if reader.column.kind is not Kind.AMOUNT:
                 continue
             zeros = len(self._zeros.get(key, ()))
-            announced = self._value(self._kinds[key], cell)
+            announced = self._value(reader, cell)
             del self._zeros.get(key, [])[zeros:]  # a total at zero is judged by the rows
             if not isinstance(announced, Money) or self._sums.agree(key, announced, partial=partial):
                 continue

@@ -16,6 +16,9 @@ _ONE_VALUE = frozenset(
 )
 _STRUCK = re.compile(r"~~(.+?)~~")
 
+#: What stands on either side; a text without it has nothing struck.
+MARK = "~~"
+
 PARTLY, WHOLLY = "SRC025", "SRC113"
 
 
@@ -25,7 +28,7 @@ def unstruck(cell: Cell, kind: Kind) -> tuple[Cell | None, str, Mapping[str, obj
 
     The cell is None in its turn when nothing else is written in it.
     """
-    if not isinstance(cell.value, str) or "~~" not in cell.value or kind not in _ONE_VALUE:
+    if not isinstance(cell.value, str) or MARK not in cell.value or kind not in _ONE_VALUE:
         return None
     struck = " ".join(" ".join(_STRUCK.findall(cell.value)).split())
     if not struck:

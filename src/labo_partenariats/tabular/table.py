@@ -48,7 +48,10 @@ class Cell:
     def is_blank(self) -> bool:
         """Whether the cell holds nothing but white space; a formula is something, even without its value."""
         value = self.value
-        if value is not None and not (isinstance(value, str) and (not value or value.isspace())):
+        if isinstance(value, str):
+            if value and not value.isspace():
+                return False
+        elif value is not None:
             return False
         return self.state is not CellState.FORMULA_WITHOUT_VALUE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from labo_partenariats.tabular.cells import text_of
@@ -33,9 +33,10 @@ def announces_total(schema: TableSchema, cells: Mapping[str, Cell]) -> bool:
 
 
 class Sums:
-    """What the rows of a table add up to, column by column: all of them, and those since the last total."""
+    """What the rows of a table add up to, column of amounts by column: all of them, and those since the last total."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = tuple(keys)
         self._all: dict[str, int] = {}
         self._part: dict[str, int] = {}
         self._rows_in_part = 0
@@ -43,7 +44,8 @@ class Sums:
     def add(self, values: Mapping[str, Any]) -> None:
         """Count one row."""
         self._rows_in_part += 1
-        for key, value in values.items():
+        for key in self._keys:
+            value = values.get(key)
             if isinstance(value, Money):
                 self._all[key] = self._all.get(key, 0) + value.cents
                 self._part[key] = self._part.get(key, 0) + value.cents

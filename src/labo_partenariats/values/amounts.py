@@ -101,7 +101,8 @@ def read_amount(source: str | Decimal) -> Reading[Money]:
     """
     written = str(source)
     if plain := _PLAIN.fullmatch(written):
-        return Reading(written, Money(int(plain[1] + (plain[2] or "").ljust(2, "0"))))
+        euros, decimals = plain.groups("00")
+        return Reading(written, Money(int(euros + decimals.ljust(2, "0"))))
     if isinstance(source, Decimal):
         return _to_cents(written, source, [])
     text, doubts = _single_spaced(source), list[Doubt]()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import define, evolve
@@ -48,7 +47,7 @@ class Tally:
         self._bound("cells", self.cells, self.limits.cells)
 
     def check_text(self, length: int) -> None:
-        """The length of one cell."""
+        """The length of the longest cell of a row."""
         self._bound("cell_characters", length, self.limits.cell_characters)
 
     def check_time(self) -> None:
@@ -87,7 +86,7 @@ def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, f
     for number, record in enumerate(records, start=1):
         if number % _RECORDS_BETWEEN_LOOKS == 0:
             tally.check_time()
-        cells = tuple(_cells(number, record, tally))
+        cells = _cells(number, record, tally)
         if record.is_misquoted:
             notebook.add(Note("SRC044", {"line": record.line}, sheet=name, row=number))
         if not cells:
@@ -105,13 +104,10 @@ def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, f
     return Sheet(name=name, rows=rows, has_grid_addresses=False, lines=lines, cell_lines=cell_lines, file=file)
 
 
-def _cells(row: int, record: Record, tally: Tally) -> Iterator[Cell]:
-    longest = tally.limits.cell_characters
-    for column, text in enumerate(record.fields, start=1):
-        if text and not text.isspace():
-            if len(text) > longest:
-                tally.check_text(len(text))
-            yield Cell(row, column, text)
+def _cells(row: int, record: Record, tally: Tally) -> tuple[Cell, ...]:
+    tally.check_text(max(map(len, record.fields)))
+    fields = enumerate(record.fields, start=1)
+    return tuple([Cell(row, column, text) for column, text in fields if text and not text.isspace()])
 
 
 def _note_ragged_rows(block: list[tuple[int, Record]], name: str, notebook: Notebook) -> None:
