@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from labo_partenariats.i18n.texts import LANGUAGES, Language
 from labo_partenariats.law import Library
-from labo_partenariats.model import Actor, ActorLink, AidRegime, LinkKind, OwnerKind, Programme, ReceivedAid
+from labo_partenariats.model import Actor, ActorLink, AidScheme, LinkKind, OwnerKind, Programme, ReceivedAid
 from labo_partenariats.rules.aid_account import Counting
 from labo_partenariats.rules.aid_window import FiscalYearsWindow, RollingWindow, Within
 from labo_partenariats.rules.de_minimis import SCHEMES, Ledger, ledger
@@ -36,7 +36,7 @@ aids = st.lists(
         actor=st.sampled_from(NAMES),
         amount=amounts,
         granted=days,
-        regime=st.sampled_from([AidRegime.DE_MINIMIS, AidRegime.SGEI_DE_MINIMIS, AidRegime.EXEMPTED]),
+        scheme=st.sampled_from([AidScheme.DE_MINIMIS, AidScheme.SGEI_DE_MINIMIS, AidScheme.EXEMPTED]),
     ),
     max_size=6,
 )
@@ -173,7 +173,7 @@ def test_an_aid_outside_the_window_changes_nothing(
     """An aid granted before every window, or after the day, leaves the answer and the room as they are."""
     if dt.date(on.year - 3, 1, 1) <= day <= on:
         return
-    stray = ReceivedAid(id="stray", actor="a", amount=amount, granted=day, regime=AidRegime.DE_MINIMIS)
+    stray = ReceivedAid(id="stray", actor="a", amount=amount, granted=day, scheme=AidScheme.DE_MINIMIS)
     before, after = (
         ledger(_programme(each, joined), LAW, on, "a", planned=amount) for each in (received, [*received, stray])
     )
@@ -205,16 +205,16 @@ def test_a_library_gives_the_programmes_own_regime() -> None:
     assert (found.answer, found.doubts) == (Answer.UNKNOWN, ("regime",))
 
 
-@pytest.mark.parametrize("scheme", [AidRegime.EXEMPTED, AidRegime.OTHER])
-def test_a_scheme_that_is_no_de_minimis_has_no_ledger(scheme: AidRegime) -> None:
+@pytest.mark.parametrize("scheme", [AidScheme.EXEMPTED, AidScheme.OTHER])
+def test_a_scheme_that_is_no_de_minimis_has_no_ledger(scheme: AidScheme) -> None:
     """Nothing is made up for a scheme without a ceiling."""
     found = ledger(Programme(), LAW, dt.date(2024, 1, 1), "a", scheme, planned=Money(1))
     assert (found.answer, found.largest, found.lost) == (Answer.UNKNOWN, None, None)
 
 
-def _told(scheme: AidRegime, day: dt.date, language: Language) -> tuple[Ledger, str]:
+def _told(scheme: AidScheme, day: dt.date, language: Language) -> tuple[Ledger, str]:
     received = (
-        ReceivedAid(id="1", actor="a", amount=Money.euros(5000), granted=dt.date(2023, 6, 1), regime=scheme),
+        ReceivedAid(id="1", actor="a", amount=Money.euros(5000), granted=dt.date(2023, 6, 1), scheme=scheme),
         ReceivedAid(id="2", actor="b", granted=dt.date(2024, 1, 1)),
     )
     actors = (Actor(id="a", name="Alpha"), Actor(id="b", name="Bêta"))
@@ -226,7 +226,7 @@ def _told(scheme: AidRegime, day: dt.date, language: Language) -> tuple[Ledger, 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("day", ["2013-01-01", "2023-12-31", "2024-02-29", "2031-01-01"])
-def test_every_ledger_can_be_told(scheme: AidRegime, day: str, language: Language) -> None:
+def test_every_ledger_can_be_told(scheme: AidScheme, day: str, language: Language) -> None:
     """A ledger in words has no hole, on any day and for any scheme, known or not."""
     _, words = _told(scheme, dt.date.fromisoformat(day), language)
     assert "{" not in words
@@ -235,7 +235,7 @@ def test_every_ledger_can_be_told(scheme: AidRegime, day: str, language: Languag
 
 def test_the_words_of_a_ledger() -> None:
     """The French text names the undertaking, the ceiling, the aid that counts and why the other is doubtful."""
-    _, words = _told(AidRegime.DE_MINIMIS, dt.date(2024, 3, 1), "fr")
+    _, words = _told(AidScheme.DE_MINIMIS, dt.date(2024, 3, 1), "fr")
     lines = [line.strip() for line in words.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ").splitlines()]
     assert lines[:3] == [
         "Registre des aides « De minimis général », octroi du 1er mars 2024",

@@ -19,7 +19,7 @@ from labo_partenariats.model import (
     ActorLink,
     ActualExpense,
     Agreement,
-    AidRegime,
+    AidScheme,
     Ballot,
     Breach,
     BreachKind,
@@ -106,7 +106,7 @@ DOSSIER = Programme(
         ),
     ),
     payments=(ReceivedPayment(id="e", resource="r", claim="dp2", amount=EUR(5), date=DAY),),
-    aids=(ReceivedAid(id="x", actor="gaia", amount=EUR(3000), granted=DAY, regime=AidRegime.DE_MINIMIS),),
+    aids=(ReceivedAid(id="x", actor="gaia", amount=EUR(3000), granted=DAY, scheme=AidScheme.DE_MINIMIS),),
     links=(ActorLink(controlling="gaia", controlled="filiale", kind=LinkKind.MAJORITY_OF_VOTES),),
     decisions=(
         Decision(
@@ -194,7 +194,7 @@ WRONG = {
     "claims": ("kind", "la suite", "SRC501"),
     "breaches": ("kind", "retard", "SRC501"),
     "payments": ("date", "bientôt", "SRC300"),
-    "aids": ("regime", "ancien", "SRC501"),
+    "aids": ("scheme", "ancien", "SRC501"),
     "links": ("kind", "cousins", "SRC501"),
     "decisions": ("selected", "peut-être", "SRC505"),
     "ballots": ("vote", "je ne sais pas", "SRC501"),

@@ -218,7 +218,7 @@ def test_de_minimis_is_what_the_notification_tells(
 ) -> None:
     """The column answers for aid under a de minimis regulation, of the plan or of the decision."""
     assert programme.financing is not None
-    aid = evolve(programme.financing.state_aid, applies=True, regime=regime)
+    aid = evolve(programme.financing.state_aid, applies=True, scheme=regime)
     content, _ = export(with_plan(programme, state_aid=aid))
     assert [row["notificationUE"] for row in rows(content)] == [expected, expected]
 

@@ -72,7 +72,7 @@ def test_a_list_of_beneficiaries(read: Read) -> None:
         ("90000002700012", "Commune de Valserre", "90000002700012", None),
     ]
     assert [(each.actor, each.role) for each in programme.partnerships] == [("90000002700012", RoleKind.FUNDER)]
-    assert [(a.actor, str(a.amount), a.regime and a.regime.value) for a in programme.aids] == [
+    assert [(a.actor, str(a.amount), a.scheme and a.scheme.value) for a in programme.aids] == [
         ("90000001900019", "4500.50", None),
         ("w381000001", "1000.00", "de_minimis"),
         ("90000001900019", "20.00", None),

@@ -79,7 +79,7 @@ class StateAid:
     """
 
     applies: bool | None = None
-    regime: str | None = None
+    scheme: str | None = None
     justification: str | None = None
     economic_activity: bool | None = None
     undertaking: bool | None = None

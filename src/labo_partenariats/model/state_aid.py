@@ -6,7 +6,7 @@ import datetime as dt
 
 from attrs import frozen
 
-from labo_partenariats.model.terms import AidPurpose, AidRegime, LinkKind
+from labo_partenariats.model.terms import AidPurpose, AidScheme, LinkKind
 from labo_partenariats.values.money import Money
 
 
@@ -24,7 +24,7 @@ class ReceivedAid:
     actor: str
     amount: Money | None = None
     granted: dt.date | None = None
-    regime: AidRegime | None = None
+    scheme: AidScheme | None = None
     purpose: AidPurpose | None = None
     grantor: str | None = None
     reference: str | None = None

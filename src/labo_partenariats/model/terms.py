@@ -251,7 +251,7 @@ class DocumentKind(Enum):
     PAYMENT_PROOF = "payment_proof"
 
 
-class AidRegime(Enum):
+class AidScheme(Enum):
     """
     The scheme under which an aid is granted («régime d'aide»).
 

@@ -138,7 +138,7 @@ def _financing(case: Case, plan: FinancingPlan, say: Wording) -> list[Block]:
             (say("financing.date"), plan.date),
             (say("financing.aid_rate"), plan.aid_rate),
             (say("financing.state_aid"), say("financing.unanswered") if aid.applies is None else aid.applies),
-            (say("financing.state_aid_regime"), aid.regime),
+            (say("financing.state_aid_scheme"), aid.scheme),
             (say("financing.state_aid_justification"), aid.justification),
             (say("financing.requested"), plan.requested),
         ]

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from attrs import frozen
 
 from labo_partenariats.law import Certainty, Library, ParameterValue, Regime
-from labo_partenariats.model import AidRegime, Programme, ReceivedAid
+from labo_partenariats.model import AidScheme, Programme, ReceivedAid
 from labo_partenariats.rules.aid_account import Account, Counting, Entry, weakest
 from labo_partenariats.rules.aid_window import Window, Within, window_of
 from labo_partenariats.rules.case import regime_of
@@ -24,8 +24,8 @@ from labo_partenariats.rules.outcome import Answer
 from labo_partenariats.rules.single_undertaking import Undertaking, undertaking_of
 from labo_partenariats.values.money import ZERO, Money
 
-GENERAL, ROAD, SGEI = AidRegime.DE_MINIMIS, AidRegime.ROAD_FREIGHT_DE_MINIMIS, AidRegime.SGEI_DE_MINIMIS
-AGRICULTURAL, FISHERY = AidRegime.AGRICULTURAL_DE_MINIMIS, AidRegime.FISHERY_DE_MINIMIS
+GENERAL, ROAD, SGEI = AidScheme.DE_MINIMIS, AidScheme.ROAD_FREIGHT_DE_MINIMIS, AidScheme.SGEI_DE_MINIMIS
+AGRICULTURAL, FISHERY = AidScheme.AGRICULTURAL_DE_MINIMIS, AidScheme.FISHERY_DE_MINIMIS
 
 #: The schemes whose aids a ledger can be asked for.
 SCHEMES = (GENERAL, ROAD, SGEI, AGRICULTURAL, FISHERY)
@@ -43,7 +43,7 @@ class Ledger:
     """
 
     undertaking: Undertaking
-    scheme: AidRegime
+    scheme: AidScheme
     on: dt.date
     planned: Money | None
     accounts: tuple[Account, ...]
@@ -117,7 +117,7 @@ class _Ceiling:
     """One ceiling of the law: the beginning of its keys, the schemes whose aids count under it, its sector."""
 
     prefix: str
-    counts: tuple[AidRegime, ...]
+    counts: tuple[AidScheme, ...]
     sector: str | None = None
     has_window: bool = True
 
@@ -129,7 +129,7 @@ _AGRICULTURAL = _Ceiling("agricultural_de_minimis", (AGRICULTURAL,), has_window=
 _FISHERY = _Ceiling("fishery_de_minimis", (FISHERY,), has_window=False)
 
 #: The ceilings that a new aid of each scheme must respect; general and SGEI aid count together up to the SGEI ceiling.
-_CEILINGS: Mapping[AidRegime, tuple[_Ceiling, ...]] = {
+_CEILINGS: Mapping[AidScheme, tuple[_Ceiling, ...]] = {
     GENERAL: (_GENERAL, _SGEI),
     ROAD: (_ROAD, _GENERAL, _SGEI),
     SGEI: (_SGEI,),
@@ -143,7 +143,7 @@ def ledger(
     law: Library | Regime | None,
     on: dt.date,
     actor: str,
-    scheme: AidRegime = GENERAL,
+    scheme: AidScheme = GENERAL,
     *,
     planned: Money | None = None,
     expected: Collection[int] = _NOBODY,
@@ -177,7 +177,7 @@ def ledger(
 
 
 def planned_ledgers(
-    programme: Programme, law: Regime | None, on: dt.date | None, schemes: Collection[AidRegime] = SCHEMES
+    programme: Programme, law: Regime | None, on: dt.date | None, schemes: Collection[AidScheme] = SCHEMES
 ) -> Iterator[tuple[int, Ledger | None]]:
     """
     The rank and the ledger of each aid planned under *schemes*; *on* is its day when it names none.
@@ -188,17 +188,17 @@ def planned_ledgers(
     days = {rank: aid.granted or on for rank, aid in enumerate(programme.aids) if _examined(aid)}
     for rank, day in days.items():
         aid = programme.aids[rank]
-        if aid.regime is None or aid.regime not in schemes:
+        if aid.scheme is None or aid.scheme not in schemes:
             continue
         if day is None:
             yield rank, None
             continue
         before = frozenset(other for other, its in days.items() if its is not None and (its, other) < (day, rank))
-        yield rank, ledger(programme, law, day, aid.actor, aid.regime, planned=aid.amount, expected=before)
+        yield rank, ledger(programme, law, day, aid.actor, aid.scheme, planned=aid.amount, expected=before)
 
 
 def _examined(aid: ReceivedAid) -> bool:
-    return aid.is_planned and aid.regime in SCHEMES
+    return aid.is_planned and aid.scheme in SCHEMES
 
 
 def _stands(pair: tuple[int, ReceivedAid], expected: Collection[int]) -> bool:
@@ -222,13 +222,13 @@ class _Book:
     aids: list[tuple[int, ReceivedAid]]
     year_ends: Mapping[str, int | None]
 
-    def matters(self, ceiling: _Ceiling, scheme: AidRegime) -> bool:
+    def matters(self, ceiling: _Ceiling, scheme: AidScheme) -> bool:
         """Whether the ceiling can say more than the others of the scheme."""
         if ceiling is _ROAD:
             found = self._law(ceiling, "ceiling")
             return found is None or bool(found.when)
         if ceiling is _SGEI:
-            return scheme is SGEI or any(aid.regime in {SGEI, None} for _, aid in self.aids)
+            return scheme is SGEI or any(aid.scheme in {SGEI, None} for _, aid in self.aids)
         return True
 
     def _law(self, ceiling: _Ceiling, name: str) -> ParameterValue | None:
@@ -266,7 +266,7 @@ class _Book:
         def entry(counting: Counting, reason: str, doubts: tuple[str, ...] = ()) -> Entry:
             return Entry(aid=aid, rank=rank, counting=counting, reason=reason, doubts=doubts)
 
-        if aid.regime is not None and aid.regime not in ceiling.counts:
+        if aid.scheme is not None and aid.scheme not in ceiling.counts:
             return entry(Counting.LEFT_OUT, "other_scheme")
         place = self._place(aid, window)
         if place is Within.OUTSIDE:
@@ -291,8 +291,8 @@ class _Book:
             }.get(place, f"{ceiling.prefix}_window")
         if aid.amount is None or aid.amount < ZERO:
             yield "aid_amount"
-        if aid.regime is None:
-            yield "aid_regime"
+        if aid.scheme is None:
+            yield "aid_scheme"
         if aid.actor not in self.undertaking.members:
             untold = any(self.programme.links[rank].kind is None for rank in self.undertaking.doubtful)
             yield "link_kind" if untold else "public_body_links_count"

@@ -98,6 +98,6 @@ def _entry_line(ledger: Ledger, entry: Entry, language: Language) -> str:
         day=aid.granted or untold,
         amount=untold if aid.amount is None else aid.amount,
         actor=ledger.names.get(aid.actor, aid.actor),
-        scheme=aid.regime or untold,
+        scheme=aid.scheme or untold,
         reason=reason,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from labo_partenariats.law import UnknownValue
-from labo_partenariats.model import AidRegime, OperationNature, OwnerKind, ResourceKind, ResourceStatus
+from labo_partenariats.model import AidScheme, OperationNature, OwnerKind, ResourceKind, ResourceStatus
 from labo_partenariats.rules.base_checks import certainty_of
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
@@ -161,11 +161,11 @@ def own_public_funds_are_public(case: Case) -> Iterator[Outcome]:
 
 
 _WITHOUT_INTENSITY = (
-    AidRegime.DE_MINIMIS,
-    AidRegime.ROAD_FREIGHT_DE_MINIMIS,
-    AidRegime.SGEI_DE_MINIMIS,
-    AidRegime.AGRICULTURAL_DE_MINIMIS,
-    AidRegime.FISHERY_DE_MINIMIS,
+    AidScheme.DE_MINIMIS,
+    AidScheme.ROAD_FREIGHT_DE_MINIMIS,
+    AidScheme.SGEI_DE_MINIMIS,
+    AidScheme.AGRICULTURAL_DE_MINIMIS,
+    AidScheme.FISHERY_DE_MINIMIS,
 )
 
 
@@ -182,7 +182,7 @@ def aid_rate_within_scheme(case: Case) -> Iterator[Outcome]:
     parameter = case.law.parameter("aid_rate")
     rate = parameter.value if parameter is not None and isinstance(parameter.value, Rate) else plan.aid_rate
     if told.intensity is None:
-        spared = any(aid.is_planned and aid.regime in _WITHOUT_INTENSITY for aid in case.programme.aids)
+        spared = any(aid.is_planned and aid.scheme in _WITHOUT_INTENSITY for aid in case.programme.aids)
         if told.applies and not spared:
             yield unknown("aid_intensity", path=path)
     elif told.applies is None:

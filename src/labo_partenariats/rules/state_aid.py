@@ -8,7 +8,7 @@ from typing import Any
 
 from labo_partenariats.i18n import Term
 from labo_partenariats.law import ParameterValue
-from labo_partenariats.model import AidPurpose, AidRegime, DocumentKind, ReceivedAid, StateAid
+from labo_partenariats.model import AidPurpose, AidScheme, DocumentKind, ReceivedAid, StateAid
 from labo_partenariats.rules.aid_account import Counting, weakest
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
@@ -95,7 +95,7 @@ def sector_de_minimis_kept(case: Case) -> Iterator[Outcome]:
     return _within_ceiling(case, (AGRICULTURAL, FISHERY))
 
 
-def _within_ceiling(case: Case, schemes: Collection[AidRegime]) -> Iterator[Outcome]:
+def _within_ceiling(case: Case, schemes: Collection[AidScheme]) -> Iterator[Outcome]:
     for rank, found in planned_ledgers(case.programme, case.regime, case.on.day, schemes):
         aid = case.programme.aids[rank]
         path = f"$.aids[{rank}].amount"
@@ -143,8 +143,8 @@ def aid_scheme_named(case: Case) -> Iterator[Outcome]:
     answer = case.plan.state_aid if case.plan else None
     if answer is None or answer.applies is not True:
         return
-    planned = [aid for aid in case.programme.aids if aid.is_planned and aid.regime is not None]
-    if answer.regime is not None or planned:
+    planned = [aid for aid in case.programme.aids if aid.is_planned and aid.scheme is not None]
+    if answer.scheme is not None or planned:
         yield satisfied(_ANSWER)
     else:
         yield violated(_ANSWER)
@@ -153,7 +153,7 @@ def aid_scheme_named(case: Case) -> Iterator[Outcome]:
 @check("AID107")
 def declaration_before_grant(case: Case) -> Iterator[Outcome]:
     """The declaration of the aids of the last years comes before the grant, while the register is too young (SA-05)."""
-    days = [aid.granted or case.on.day for aid in case.programme.aids if aid.is_planned and aid.regime in SCHEMES]
+    days = [aid.granted or case.on.day for aid in case.programme.aids if aid.is_planned and aid.scheme in SCHEMES]
     known = [day for day in days if day is not None]
     if not known or len(known) < len(days):  # the checks of the ceilings say that the day is missing
         return
@@ -203,7 +203,7 @@ def _parameter(case: Case, key: str, day: dt.date) -> ParameterValue | None:
 def purpose_not_excluded(case: Case) -> Iterator[Outcome]:
     """A general de minimis aid is not for what the scheme excludes (rule SA-08)."""
     for rank, aid in enumerate(case.programme.aids):
-        if not aid.is_planned or aid.regime not in {GENERAL, ROAD}:
+        if not aid.is_planned or aid.scheme not in {GENERAL, ROAD}:
             continue
         path, day = f"$.aids[{rank}].purpose", aid.granted or case.on.day
         excluded = None if day is None else _parameter(case, "de_minimis_exclusions", day)
@@ -226,8 +226,8 @@ def clld_exemption_kept(case: Case) -> Iterator[Outcome]:
 
     Article 19a has no percentage of its own: the highest aid rate of the programme holds, which FIN102 checks.
     """
-    schemes = (AidRegime.CLLD_COSTS_EXEMPTED, AidRegime.CLLD_AMOUNT_EXEMPTED)
-    aids = [(rank, aid) for rank, aid in enumerate(case.programme.aids) if aid.is_planned and aid.regime in schemes]
+    schemes = (AidScheme.CLLD_COSTS_EXEMPTED, AidScheme.CLLD_AMOUNT_EXEMPTED)
+    aids = [(rank, aid) for rank, aid in enumerate(case.programme.aids) if aid.is_planned and aid.scheme in schemes]
     days = [day for _, aid in aids if (day := aid.granted or case.on.day) is not None]
     if not aids:
         return
@@ -237,7 +237,7 @@ def clld_exemption_kept(case: Case) -> Iterator[Outcome]:
     if not known or len(known) < len(aids):
         yield unknown("clld_aid_ceiling" if len(days) == len(aids) else "grant_day", path=path)
         return
-    limited = [(rank, aid) for rank, aid in aids if aid.regime is AidRegime.CLLD_AMOUNT_EXEMPTED]
+    limited = [(rank, aid) for rank, aid in aids if aid.scheme is AidScheme.CLLD_AMOUNT_EXEMPTED]
     ceiling = min((value.value for value in known if isinstance(value.value, Money)), default=None)
     if not limited or ceiling is None:
         return

@@ -173,7 +173,7 @@ def received_aids(id_: str, actors: Sequence[str]) -> Strategy[model.ReceivedAid
         actor=st.sampled_from(actors),
         amount=_optional(money()),
         granted=_optional(days()),
-        regime=_optional(st.sampled_from(model.AidRegime)),
+        scheme=_optional(st.sampled_from(model.AidScheme)),
         purpose=_optional(st.sampled_from(model.AidPurpose)),
         grantor=_optional(texts()),
         reference=_optional(texts()),

@@ -356,7 +356,7 @@ def state_aids() -> Strategy[model.StateAid]:
     return st.builds(
         model.StateAid,
         applies=_optional(st.booleans()),
-        regime=_optional(texts()),
+        scheme=_optional(texts()),
         justification=_optional(texts()),
         economic_activity=_optional(st.booleans()),
         undertaking=_optional(st.booleans()),

@@ -126,8 +126,8 @@ class _Case:
         reference = award.reference if award is not None else None
         if resource.kind is ResourceKind.EAFRD and agreement is not None:
             day, reference = agreement.signed or day, agreement.reference or reference
-        regime = award.regime if award is not None else None
-        notified = self._de_minimis() if regime is None else regime.value.endswith("de_minimis")
+        scheme = award.scheme if award is not None else None
+        notified = self._de_minimis() if scheme is None else scheme.value.endswith("de_minimis")
         return {
             "dateConvention": None if day is None else day.isoformat(),
             "referenceDecision": reference,
@@ -156,7 +156,7 @@ class _Case:
             return None
         if not aid.applies:
             return False
-        return "minimis" in fold(aid.regime).split() if aid.regime else None
+        return "minimis" in fold(aid.scheme).split() if aid.scheme else None
 
     def _payments(self, resource: Resource) -> dict[str, str | None]:
         """How it is paid, when the payments listed make up its amount and each has its day."""

@@ -30,7 +30,7 @@ HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
         "granted": ("dateConvention",),
         "amount": ("montant",),
         "reference": ("referenceDecision",),
-        "regime": ("notificationUE",),
+        "scheme": ("notificationUE",),
         "is_planned": ("statutLabel",),
     },
 }
@@ -201,7 +201,7 @@ class _Split:
                 case "nombeneficiaire":
                     yield evolve(cell, value=self._ids.get(line.number, cell.value))
                 case "notificationue":
-                    yield from _regime(cell)
+                    yield from _scheme(cell)
                 case "statutlabel":
                     if fold(line.text(word)) in _PENDING:
                         yield evolve(cell, value="oui")
@@ -230,7 +230,7 @@ class _Split:
         return Note(code, facts, self._sheet.name, line.number, line.cells[word].column)
 
 
-def _regime(cell: Cell) -> Iterator[Cell]:
+def _scheme(cell: Cell) -> Iterator[Cell]:
     """The column tells aid under a de minimis regulation; another answer than yes and no is the core's to judge."""
     match fold(str(cell.value)):
         case "oui" | "true" | "vrai" | "1":
