@@ -45,6 +45,8 @@ def written(case: Case, folder: Path) -> Path:
                 _write(page, row, column, cell, day)
         for row in sheet.get("hidden_rows", ()):
             page.set_row(row - 1, None, None, {"hidden": True})
+        for columns in sheet.get("hidden_columns", ()):
+            page.set_column(columns, None, None, {"hidden": True})
         if sheet.get("hidden"):
             page.hide()
     book.close()

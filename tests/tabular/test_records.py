@@ -165,7 +165,7 @@ def test_a_merged_amount_is_not_counted_twice(sheet, read):
     made = attrs.evolve(sheet(HEAD, ["A", "10 €"], ["B"], ["C", "1 €"], name="D"), merges=(Merge(2, 2, 3, 2),))
     records = read(made)
     assert labels(records) == ["A", "C"]
-    assert places(records, "SRC107") == ["D!3"]
+    assert places(records, "SRC129") == ["D!B3"]
 
 
 def test_a_merged_header_is_no_value(sheet, read):

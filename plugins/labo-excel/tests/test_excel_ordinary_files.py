@@ -112,6 +112,32 @@ def test_a_hidden_sheet_and_hidden_rows_are_read_and_said(path: Path) -> None:
     ]
 
 
+def test_what_is_hidden_is_named(path: Path) -> None:
+    """Rows and columns are told in runs, and only those that hold something."""
+    book = openpyxl.Workbook()
+    for row in range(1, 9):
+        book.active.append([row, row, row, row])
+    for row in (2, 3, 4, 7, 30):
+        book.active.row_dimensions[row].hidden = True
+    for letters in ("A", "C", "D", "Z"):
+        book.active.column_dimensions[letters].hidden = True
+    book.save(path)
+    told = {note.code: note.data for note in ExcelImporter().read(path, LIMITS).notes}
+    assert told["SRC024"]["rows"] == ("2–4", "7")
+    assert told["SRC030"]["columns"] == ("A", "C–D")
+
+
+def test_a_drawing_made_of_hidden_rows_is_told_in_a_line(path: Path) -> None:
+    """Of very many runs only the first are named."""
+    book = openpyxl.Workbook()
+    for row in range(1, 101):
+        book.active.append([row])
+        book.active.row_dimensions[row].hidden = row % 2 == 0
+    book.save(path)
+    (note,) = ExcelImporter().read(path, LIMITS).notes
+    assert note.data["rows"] == (*(str(row) for row in range(2, 42, 2)), "…")
+
+
 def test_merges_tables_and_names_are_kept(path: Path) -> None:
     """Merged cells, table objects and names of one area are handed over; print areas and broken names are not."""
     book = xlsxwriter.Workbook(path)

@@ -17,12 +17,16 @@ class MergedCells:
     sheet: Sheet
     areas: list[Merge]
 
+    def covering(self, row: int) -> Merge | None:
+        """The area that covers *row* from above."""
+        rank = bisect_left(self.areas, row, key=lambda merge: merge.first_row) - 1
+        return None if rank < 0 or row > self.areas[rank].last_row else self.areas[rank]
+
     def over(self, row: int) -> Cell | None:
         """The cell whose area covers *row* from above, if it holds a value."""
-        rank = bisect_left(self.areas, row, key=lambda merge: merge.first_row) - 1
-        if rank < 0 or row > self.areas[rank].last_row:
+        merge = self.covering(row)
+        if merge is None:
             return None
-        merge = self.areas[rank]
         anchors = self.sheet.rows.get(merge.first_row, ())
         return next((cell for cell in anchors if cell.column == merge.first_column and not cell.is_blank), None)
 

@@ -138,10 +138,7 @@ class RegionReader:
             if value is not None:
                 values[key] = value
         if not values.keys() >= self._required:
-            absent = tuple(self._name(key) for key in self._required if key in self._keys and key not in cells)
-            if absent:
-                shown = text_of(next(iter(cells.values())))
-                self._report(finding("SRC107", {"headers": absent}, location=self._place(number), value=shown))
+            self._incomplete(number, cells)
             self._leave(number, "rejected")
             return None
         record = Record(region.schema.role, values, cells, self._sheet, number, self._keys)
@@ -150,6 +147,22 @@ class RegionReader:
             self._after_total.append(number)
         self._twice(record)
         return record
+
+    def _incomplete(self, number: int, cells: Mapping[str, Cell]) -> None:
+        """Tell what a row lacks; an amount that is merged with those above is not lacking, but not its own either."""
+        shown = text_of(next(iter(cells.values())))
+        absent = []
+        for column, key, kind in self._columns:
+            if key not in self._required or key in cells:
+                continue
+            over = self._merged[column] if kind.kind is Kind.AMOUNT and column in self._merged else None
+            if over is None or over.over(number) is None:
+                absent.append(self._name(key))
+                continue
+            facts = {"header": self._name(key), "area": str(over.covering(number))}
+            self._report(finding("SRC129", facts, location=self._place(number, column), value=shown))
+        if absent:
+            self._report(finding("SRC107", {"headers": tuple(absent)}, location=self._place(number), value=shown))
 
     def _cells(self, number: int) -> dict[str, Cell]:
         """The non-blank cells of a row by column key; a merged cell gives its value to all the rows it covers."""

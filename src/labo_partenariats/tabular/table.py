@@ -14,6 +14,8 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from labo_partenariats.findings.location import column_letters
+
 #: What a cell can hold. Numbers are Decimal (an importer rounds binary noise away), never float.
 CellValue = str | Decimal | bool | dt.date | dt.datetime | dt.time | None
 
@@ -64,6 +66,13 @@ class Merge:
     first_column: int
     last_row: int
     last_column: int
+
+    def __str__(self) -> str:
+        first, last = (
+            f"{column_letters(column)}{row}"
+            for row, column in ((self.first_row, self.first_column), (self.last_row, self.last_column))
+        )
+        return f"{first}:{last}"
 
     def __contains__(self, address: tuple[int, int]) -> bool:
         row, column = address

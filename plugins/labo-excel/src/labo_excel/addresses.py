@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -30,6 +31,27 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+#: Who reads of more runs of rows than that has understood.
+_MOST_RUNS = 20
+
+
+def runs(numbers: Iterable[int], shown: Callable[[int], str]) -> tuple[str, ...]:
+    """
+    Rows or columns as people name them, in runs; what is beyond some twenty runs is an ellipsis.
+
+    >>> runs({4, 3, 7}, str), runs({2, 4, 5}, column_letters)
+    (('3–4', '7'), ('B', 'D–E'))
+    """
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    told = [shown(first) if first == last else f"{shown(first)}–{shown(last)}" for first, last in found[:_MOST_RUNS]]
+    return (*told, "…") if len(found) > _MOST_RUNS else tuple(told)
 
 
 def read_cell(reference: str) -> tuple[int, int] | None:

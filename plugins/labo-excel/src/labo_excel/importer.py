@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from labo_excel.addresses import column_letters, runs
 from labo_excel.archive import Archive
 from labo_excel.cells import CellReader
 from labo_excel.notebook import Notebook
@@ -110,9 +111,11 @@ def _input_sheets(workbook: Workbook, notebook: Notebook) -> tuple[SheetEntry, .
 
 def _note_what_is_peculiar(entry: SheetEntry, content: Content, notebook: Notebook) -> None:
     if content.hidden_rows:
-        first = min(content.hidden_rows)
-        facts = {"sheet": entry.name, "count": len(content.hidden_rows)}
-        notebook.add(Note("SRC024", facts, sheet=entry.name, row=first))
+        facts: dict[str, object] = {"sheet": entry.name, "rows": runs(content.hidden_rows, str)}
+        notebook.add(Note("SRC024", facts, sheet=entry.name, row=min(content.hidden_rows)))
+    if content.hidden_columns:
+        facts = {"sheet": entry.name, "columns": runs(content.hidden_columns, column_letters)}
+        notebook.add(Note("SRC030", facts, sheet=entry.name))
     if content.foreign:
         row, column = content.foreign[0]
         facts = {"sheet": entry.name, "count": len(content.foreign)}

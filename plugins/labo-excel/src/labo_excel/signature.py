@@ -23,6 +23,7 @@ _OTHERS = {
 
 #: How the application that made an older or a protected document names its stream.
 _STREAMS = {"EncryptedPackage": "SRC005", "Workbook": "SRC004", "Book": "SRC004"}
+_OTHER_STREAMS = {"WordDocument": "doc", "PowerPoint Document": "ppt"}
 
 _TEXT_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HTML = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")
@@ -75,7 +76,10 @@ def _refuse_compound(content: bytes) -> None:
     for stream, code in _STREAMS.items():
         if (stream + "\0").encode("utf-16-le") in content:
             raise UnreadableSource(code)
-    raise UnreadableSource("SRC008", {"format": "doc"})
+    for stream, name in _OTHER_STREAMS.items():
+        if (stream + "\0").encode("utf-16-le") in content:
+            raise UnreadableSource("SRC008", {"format": name})
+    raise UnreadableSource("SRC013")
 
 
 def _is_text(start: bytes) -> bool:

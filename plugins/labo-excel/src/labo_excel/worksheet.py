@@ -1,8 +1,9 @@
-"""One pass over the XML of a sheet: values, formulas, merges and hidden rows, and nothing kept of blank cells."""
+"""One pass over the XML of a sheet: values, formulas, merges, what is hidden, and nothing kept of blank cells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 
 from attrs import define, frozen
 
@@ -48,11 +49,16 @@ class Tally:
 
 @frozen
 class Content:
-    """What one sheet holds; ``foreign`` are the cells whose formulas take their values from elsewhere."""
+    """
+    What one sheet holds; ``foreign`` are the cells whose formulas take their values from elsewhere.
+
+    Of hidden rows and columns, those that hold something.
+    """
 
     rows: Mapping[int, tuple[Cell, ...]]
     merges: tuple[Merge, ...]
     hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
     foreign: tuple[tuple[int, int], ...]
 
 
@@ -66,6 +72,7 @@ class _SheetPass:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merges: list[Merge] = []
         self._hidden: set[int] = set()
+        self._hidden_columns: list[tuple[int, int]] = []
         self._row = 0
         self._row_is_hidden = False
         self._column = 0
@@ -99,6 +106,8 @@ class _SheetPass:
             elif name == "is":
                 self._in_inline = True
                 self._inline.clear()
+        elif name == "col":
+            self._begin_columns(attributes)
         elif name == "mergeCell":
             area = read_area(attributes.get("ref", ""))
             if area is not None and area[:2] != area[2:]:
@@ -156,6 +165,15 @@ class _SheetPass:
         self._row_is_hidden = attributes.get("hidden", "0") in _ON
         self._column = 0
 
+    def _begin_columns(self, attributes: Attributes) -> None:
+        """Columns that share their width; the file may name as many of these groups as it likes."""
+        if attributes.get("hidden", "0") not in _ON:
+            return
+        ends = [attributes.get(end, "") for end in ("min", "max")]
+        if all(end.isascii() and end.isdigit() and len(end) < 8 for end in ends):
+            self._tally.count_cells()
+            self._hidden_columns.append((int(ends[0]), int(ends[1])))
+
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
         self._value = self._inline_value = self._formula = None
@@ -208,7 +226,15 @@ class _SheetPass:
     def content(self) -> Content:
         """What was read, rows and cells in order."""
         rows = {number: tuple(cells[column] for column in sorted(cells)) for number, cells in sorted(self.rows.items())}
-        return Content(rows, tuple(self.merges), frozenset(self._hidden), tuple(self._foreign))
+        hidden = frozenset(self._filled_hidden_columns()) if self._hidden_columns else frozenset[int]()
+        return Content(rows, tuple(self.merges), frozenset(self._hidden), hidden, tuple(self._foreign))
+
+    def _filled_hidden_columns(self) -> Iterator[int]:
+        starts = sorted(self._hidden_columns)
+        for column in {column for cells in self.rows.values() for column in cells}:
+            rank = bisect_right(starts, (column, LAST_COLUMN)) - 1
+            if rank >= 0 and column <= starts[rank][1]:
+                yield column
 
 
 def read_content(archive: Archive, reader: CellReader, tally: Tally) -> Content:
