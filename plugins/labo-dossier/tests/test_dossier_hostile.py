@@ -38,6 +38,14 @@ FORMULAS = (
 )  # fmt: skip
 
 
+def test_a_character_by_its_number_is_no_cached_text(gaia: Programme, write: Any) -> None:
+    """What reads like an escaped character is written as a text: beside a formula it would be read as one."""
+    dossier = write(_with(gaia, "_x0041_"))
+    sheets = [name for name in zipfile.ZipFile(BytesIO(dossier.data)).namelist() if name.startswith("xl/worksheets/")]
+    with zipfile.ZipFile(BytesIO(dossier.data)) as book:
+        assert not any(b"<v>_x0041_</v>" in book.read(name) for name in sheets)
+
+
 def _with(gaia: Programme, words: str) -> Programme:
     """Gaia with *words* wherever a user writes freely."""
     plan = evolve(

@@ -12,6 +12,8 @@ CELL_LENGTH = 32_767
 _CUT = " […]"
 #: What a formula may give as a text without a spreadsheet cutting it.
 _PLAIN = 8_000
+#: What a spreadsheet reads as a character by its number, beside a formula at least: «_x0041_» is an A.
+_CHARACTER = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 # XML 1.0 has no place for these; a lone surrogate has none in UTF-8 either.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -26,7 +28,8 @@ def units(text: str) -> int:
 
 def is_plain(text: str) -> bool:
     """Whether a text is the same in every cell and beside every formula: one line, nothing to clean, trim or cut."""
-    return text.isprintable() and text == text.strip() and not text.startswith("#") and units(text) <= _PLAIN
+    told = text.isprintable() and text == text.strip() and not text.startswith("#") and units(text) <= _PLAIN
+    return told and _CHARACTER.search(text) is None
 
 
 @frozen
