@@ -121,6 +121,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/en/rules.md": law_pages.rules_in_english,
     "reference/parametres.md": law_pages.parameters_in_french,
     "reference/en/parameters.md": law_pages.parameters_in_english,
+    "reference/a-verifier.md": law_pages.unverified_in_french,
+    "reference/en/unverified.md": law_pages.unverified_in_english,
 }
 
 

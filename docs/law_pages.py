@@ -137,6 +137,29 @@ _RULES = {
         "pages": ("formulas.md", "findings.md", "parameters.md"),
     },
 }
+_UNVERIFIED = {
+    "fr": {
+        "intro": "# Ce qui reste à vérifier\n\nSur {known} valeurs du droit, {count} n'ont pas été lues dans leur "
+        "texte, ou leurs jours ne l'ont pas été.\nElles servent, et partout où elles servent elles sont dites non "
+        "vérifiées. Qui a le texte sous les yeux\npeut en régler une : "
+        "[ajouter un taux](../guides/ajouter-un-taux.md).\n"
+        "Page générée : ne pas modifier à la main. [In English](en/unverified.md).",
+        "head": "| paramètre | valeur | jours | ce qui n'est pas vérifié |",
+        "value": "la valeur",
+        "days": "les jours",
+        "page": "parametres.md",
+    },
+    "en": {
+        "intro": "# What is still to be verified\n\nOf {known} values of the law, {count} were not read in their text, "
+        "or their days were not.\nThey are used, and wherever they are used they are said to be unverified. Whoever "
+        "has the text at hand\ncan settle one: [add a rate](../../guides/ajouter-un-taux.md) (in French).\n"
+        "Generated page: not to be changed by hand. [En français](../a-verifier.md).",
+        "head": "| parameter | value | days | what is not verified |",
+        "value": "the value",
+        "days": "the days",
+        "page": "parameters.md",
+    },
+}
 _PARAMETERS = {
     "fr": {
         "intro": "# Paramètres\n\nToutes les valeurs du droit que la bibliothèque connaît, avec leurs jours, "
@@ -381,6 +404,16 @@ def parameters_in_english() -> str:
     return _parameters("en")
 
 
+def unverified_in_french() -> str:
+    """What is still to be verified in the law, for French readers."""
+    return _unverified_page("fr")
+
+
+def unverified_in_english() -> str:
+    """What is still to be verified in the law, for English readers."""
+    return _unverified_page("en")
+
+
 def _parameters(language: Language) -> str:
     """Every value of every parameter in every layer, with its days, its sources and how certain it is."""
     words = _PARAMETERS[language]
@@ -407,6 +440,39 @@ def _parameters(language: Language) -> str:
                 lines += [f"- {note.text(language)}{rule}", *_references(note.references, language)]
             lines.append("")
     return "\n".join(lines)
+
+
+def _unverified_page(language: Language) -> str:
+    """The values of the law that nobody has checked against a text, or of which nobody has checked the days."""
+    words = _UNVERIFIED[language]
+    layers = sorted(Library.builtin().layers.values(), key=lambda layer: (layer.kind.rank, layer.id))
+    found = [
+        (layer, [row for key, each in layer.parameters.items() for row in _unverified(key, each, language)])
+        for layer in layers
+    ]
+    known = sum(len(each.values) for layer in layers for each in layer.parameters.values())
+    lines = [words["intro"].format(count=sum(len(rows) for _, rows in found), known=known), ""]
+    for layer, rows in found:
+        if rows:
+            lines += [f"## {layer.label(language)} (`{layer.id}`)", "", words["head"], "|---|---|---|---|", *rows, ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _unverified(key: str, parameter: Parameter, language: Language) -> Iterator[str]:
+    words = _UNVERIFIED[language]
+    for value in parameter.values:
+        doubts = [
+            word
+            for word, certainty in (("value", value.certainty), ("days", value.dates_certainty))
+            if certainty is Certainty.UNVERIFIED
+        ]
+        if doubts:
+            declared = value.declaration
+            told = _value(declared.options, value.unit, value.value, language)
+            when = "".join(f", {_circumstance(name, chosen, language)}" for name, chosen in value.when.items())
+            what = ", ".join(words[word] for word in doubts)
+            label = f"[{declared.label(language)}]({words['page']}#{key})"
+            yield f"| {label} | {_in_table(told + when)} | {_days(value, language)} | {what} |"
 
 
 def _values(parameter: Parameter, language: Language) -> Iterator[str]:

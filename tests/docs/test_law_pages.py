@@ -134,3 +134,18 @@ def test_every_word_of_the_law_is_translated() -> None:
     wanted += [f"Circumstance.{name}_{value}" for name, values in QUALIFIERS.items() for value in sorted(values or ())]
 
     assert [key for key in wanted for language in LANGUAGES if not has_text(f"terms.{key}", language)] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [(pages.unverified_in_french(), "parametres.md"), (pages.unverified_in_english(), "parameters.md")],
+    ids=LANGUAGES,
+)
+def test_all_that_is_unverified_is_listed_once(page: str, target: str) -> None:
+    """A row for each value of the law that nobody has read, or whose days nobody has read, and for no other."""
+    listed = re.findall(rf"^\| \[[^\]]+\]\({target}#(\w+)\) \|", page, re.MULTILINE)
+    doubtful = [value for value in VALUES if Certainty.UNVERIFIED in {value.certainty, value.dates_certainty}]
+
+    assert sorted(listed) == sorted(value.declaration.key for value in doubtful)
+    counts = {int(found) for found in re.findall(r"[0-9]+", page.partition("##")[0])}
+    assert counts == {len(doubtful), len(VALUES)}

@@ -36,6 +36,8 @@ def draw(book: Workbook, sheet: Worksheet, figure: Figure, table: Table, first: 
     )
     chart.set_title({"name": figure.title, "name_font": {"size": 12, "color": _DARK}})
     chart.set_legend({"none": True})
+    # Left of the bars the names, right of them room for the amount of the longest.
+    chart.set_plotarea({"layout": {"x": 0.28, "y": 0.18, "width": 0.54, "height": 0.78}})
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     height = _AROUND + _A_BAR * len(table.rows)
