@@ -50,6 +50,7 @@ class InputSheets:
         writer = TableSheets(book, looks, lists, language, {t.role: t.sheet for t in self.tables}, findings)
         for table in self.tables:
             writer.write(sheets[table.role], table)
+            sheets[table.role].fit_to_pages(1, 0)  # in a dossier to be signed, no row is torn over two pages
             corner = xl_rowcol_to_cell(HEADER_ROW, 0, row_abs=True, col_abs=True)
             book.define_name(mark_of(table.role), f"={sheet_reference(table.sheet)}!{corner}")
         return tuple(findings)
