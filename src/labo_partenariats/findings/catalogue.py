@@ -13,13 +13,14 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from attrs import field, frozen
 
 from labo_partenariats.errors import Misuse
 from labo_partenariats.findings.finding import Finding, Severity, Verdict
 from labo_partenariats.findings.location import Location
-from labo_partenariats.i18n.texts import Language, has_text, render, template, text
+from labo_partenariats.i18n.texts import LANGUAGES, Language, has_text, render, template, text
 
 CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
 
@@ -62,11 +63,33 @@ class Entry:
         return template(f"findings.{self.code}.{part}", language)
 
 
+def _entry(code: str, row: Mapping[str, Any]) -> Entry:
+    texts: dict[str, Mapping[str, str]] = {language: row[language] for language in LANGUAGES if language in row}
+    return Entry(
+        code=code,
+        name=row["name"],
+        severity=Severity(row["severity"]),
+        rule=row.get("rule"),
+        references=tuple(row.get("references", ())),
+        replaced_by=row.get("replaced_by"),
+        texts=texts or None,
+    )
+
+
 @frozen
 class Catalogue:
     """The codes known to a run: the library's own and those of its plugins."""
 
     entries: Mapping[str, Entry]
+
+    @classmethod
+    def read(cls, words: str) -> Catalogue:
+        """
+        The codes that a TOML text declares, one table each: ``name``, ``severity``, ``rule`` …, texts by language.
+
+        A plugin keeps such a text beside its modules, as ``codes.toml``.
+        """
+        return cls({code: _entry(code, row) for code, row in tomllib.loads(words).items()})
 
     def __getitem__(self, code: str) -> Entry:
         try:
@@ -104,20 +127,7 @@ class Catalogue:
 def core_catalogue() -> Catalogue:
     """The library's own codes."""
     source = resources.files("labo_partenariats.findings") / "codes.toml"
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
-    return Catalogue(
-        {
-            code: Entry(
-                code=code,
-                name=row["name"],
-                severity=Severity(row["severity"]),
-                rule=row.get("rule"),
-                references=tuple(row.get("references", ())),
-                replaced_by=row.get("replaced_by"),
-            )
-            for code, row in table.items()
-        }
-    )
+    return Catalogue.read(source.read_text(encoding="utf-8"))
 
 
 def finding(

@@ -18,6 +18,7 @@ from labo_partenariats.findings import (
     Verdict,
     finding,
 )
+from labo_partenariats.findings.location import column_letters
 from labo_partenariats.i18n import Language, format_value, text
 from labo_partenariats.plugin.hookspecs import (
     hookimpl,
@@ -28,6 +29,7 @@ from labo_partenariats.plugin.hookspecs import (
     labo_regimes,
 )
 from labo_partenariats.plugin.limits import Limits
+from labo_partenariats.plugin.notebook import Notebook
 from labo_partenariats.plugin.protocols import (
     BatchEngine,
     Exporter,
@@ -38,6 +40,7 @@ from labo_partenariats.plugin.protocols import (
     Work,
 )
 from labo_partenariats.plugin.tables import filled_tables
+from labo_partenariats.plugin.tally import Tally
 from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import Check, check
@@ -79,6 +82,7 @@ __all__ = [
     "Misuse",
     "NamedArea",
     "Note",
+    "Notebook",
     "OutValue",
     "Outcome",
     "PathLocation",
@@ -86,6 +90,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "Tables",
+    "Tally",
     "UnreadableSource",
     "UnusableTarget",
     "Verdict",
@@ -95,6 +100,7 @@ __all__ = [
     "as_text",
     "check",
     "column_help",
+    "column_letters",
     "field_help",
     "filled_tables",
     "finding",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from labo_csv.encoding import binary_format
-from labo_csv.notebook import Notebook
-from labo_csv.sheet import Tally, read_sheet
-from labo_partenariats.plugin import Limits, Note, Sheet, Tables, UnreadableSource
+from labo_csv.sheet import read_sheet
+from labo_partenariats.plugin import Limits, Note, Notebook, Sheet, Tables, Tally, UnreadableSource
 
 #: In a folder a text file is more often a notice than a table, so it has to be named to be read.
 _IN_FOLDER = frozenset({".csv", ".tsv"})
@@ -60,11 +59,7 @@ def _read_folder(folder: Path, tally: Tally, notebook: Notebook) -> tuple[Sheet,
         raise UnreadableSource("SRC002", {"file": folder.name, "reason": str(error)}) from error
     if not tables:
         raise UnreadableSource("SRC050", {"file": folder.name})
-    maximum = tally.limits.sheets
-    if len(tables) > maximum:
-        raise UnreadableSource(
-            "SRC009", {"file": folder.name, "limit": "sheets", "maximum": maximum, "found": len(tables)}
-        )
+    tally.count("sheets", len(tables))
     sheets: list[Sheet] = []
     refusals: list[UnreadableSource] = []
     for file in files:
@@ -104,7 +99,7 @@ def _read_bytes(file: Path, tally: Tally) -> bytes:
             content = stream.read(tally.limits.file_bytes + 1)
     except (OSError, ValueError) as error:
         raise UnreadableSource("SRC002", {"reason": str(error)}) from error
-    tally.count_bytes(len(content))
+    tally.count("file_bytes", len(content))
     if not content:
         raise UnreadableSource("SRC003")
     return content

@@ -2,66 +2,17 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections import Counter
-from decimal import Decimal
 
-from attrs import define, evolve
+from attrs import evolve
 
 from labo_csv.delimiter import find_delimiter
 from labo_csv.encoding import decode
-from labo_csv.notebook import Notebook
 from labo_csv.records import Record, split_records
-from labo_partenariats.plugin import Cell, Limits, Note, Sheet, UnreadableSource
+from labo_partenariats.plugin import Cell, Note, Notebook, Sheet, Tally
 
 #: How many records are read between two looks at the clock.
 _RECORDS_BETWEEN_LOOKS = 1000
-
-
-@define
-class Tally:
-    """What was read so far of a source, held against the limits."""
-
-    limits: Limits
-    deadline: float
-    size: int = 0
-    rows: int = 0
-    cells: int = 0
-
-    @classmethod
-    def starting_now(cls, limits: Limits) -> Tally:
-        """A tally whose clock starts."""
-        return cls(limits, time.monotonic() + limits.seconds)
-
-    def count_bytes(self, number: int) -> None:
-        """*number* more bytes."""
-        self.size += number
-        self._bound("file_bytes", self.size, self.limits.file_bytes)
-
-    def count_row(self, cells: int) -> None:
-        """One more row, which holds *cells* cells."""
-        self.rows += 1
-        self.cells += cells
-        self._bound("rows", self.rows, self.limits.rows)
-        self._bound("cells", self.cells, self.limits.cells)
-
-    def check_text(self, length: int) -> None:
-        """The length of the longest cell of a row."""
-        self._bound("cell_characters", length, self.limits.cell_characters)
-
-    def check_time(self) -> None:
-        """Raise SRC009 once the time allowed is spent."""
-        late = time.monotonic() - self.deadline
-        if late > 0:
-            maximum = Decimal(str(self.limits.seconds))
-            spent = Decimal(math.ceil(10 * (self.limits.seconds + late))) / 10
-            raise UnreadableSource("SRC009", {"limit": "seconds", "maximum": maximum, "found": spent})
-
-    @staticmethod
-    def _bound(limit: str, found: int, maximum: int) -> None:
-        if found > maximum:
-            raise UnreadableSource("SRC009", {"limit": limit, "maximum": maximum, "found": found})
 
 
 def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, file: str | None = None) -> Sheet:
@@ -93,7 +44,8 @@ def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, f
             _note_ragged_rows(block, name, notebook)
             block = []
             continue
-        tally.count_row(len(cells))
+        tally.count("rows")
+        tally.count("cells", len(cells))
         rows[number] = cells
         lines[number] = record.line
         if record.lines:
@@ -105,7 +57,7 @@ def read_sheet(content: bytes, name: str, tally: Tally, notebook: Notebook, *, f
 
 
 def _cells(row: int, record: Record, tally: Tally) -> tuple[Cell, ...]:
-    tally.check_text(max(map(len, record.fields)))
+    tally.check("cell_characters", max(map(len, record.fields)))
     fields = enumerate(record.fields, start=1)
     return tuple([Cell(row, column, text) for column, text in fields if text and not text.isspace()])
 

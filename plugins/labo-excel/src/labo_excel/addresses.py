@@ -24,15 +24,6 @@ def column_number(letters: str) -> int:
     return number
 
 
-def column_letters(number: int) -> str:
-    """A for 1, AA for 27."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 #: Who reads of more runs of rows than that has understood.
 _MOST_RUNS = 20
 
@@ -41,8 +32,8 @@ def runs(numbers: Iterable[int], shown: Callable[[int], str]) -> tuple[str, ...]
     """
     Rows or columns as people name them, in runs; what is beyond some twenty runs is an ellipsis.
 
-    >>> runs({4, 3, 7}, str), runs({2, 4, 5}, column_letters)
-    (('3–4', '7'), ('B', 'D–E'))
+    >>> runs({4, 3, 7}, str)
+    ('3–4', '7')
     """
     found: list[list[int]] = []
     for number in sorted(numbers):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import math
 import struct
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Decimal
 
-from labo_partenariats.plugin import Limits, UnreadableSource
+from labo_partenariats.plugin import Limits, Tally, UnreadableSource
 
 _CHUNK = 256 * 1024
 
@@ -46,10 +43,8 @@ class Archive:
     """
 
     def __init__(self, content: bytes, limits: Limits) -> None:
-        self._limits = limits
-        self._deadline = time.monotonic() + limits.seconds
-        self._inflated = 0
-        self._bound("parts", content.count(_DIRECTORY_ENTRY), _MOST_PARTS)
+        self.tally = Tally.starting_now(limits)
+        self.tally.check("parts", content.count(_DIRECTORY_ENTRY), _MOST_PARTS)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as error:
@@ -58,7 +53,7 @@ class Archive:
         for entry in self._zip.infolist():
             self._admit(entry)
         declared = sum(entry.file_size for entry in self._entries.values())
-        self._bound("inflated_bytes", declared, limits.inflated_bytes)
+        self.tally.check("inflated_bytes", declared)
 
     def _admit(self, entry: zipfile.ZipInfo) -> None:
         name = entry.filename.replace("\\", "/")
@@ -73,11 +68,6 @@ class Archive:
             raise UnreadableSource("SRC014")
         self._entries[key] = entry
 
-    @staticmethod
-    def _bound(limit: str, found: int, maximum: int) -> None:
-        if found > maximum:
-            raise UnreadableSource("SRC009", {"limit": limit, "maximum": maximum, "found": found})
-
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._entries
 
@@ -91,21 +81,12 @@ class Archive:
         if entry is None:
             raise UnreadableSource("SRC018", {"part": name})
         if small:
-            self._bound("inflated_bytes", entry.file_size, _SMALL_PART)
+            self.tally.check("inflated_bytes", entry.file_size, _SMALL_PART)
         try:
             with self._zip.open(entry) as stream:
                 while chunk := stream.read(_CHUNK):
-                    self._inflated += len(chunk)
-                    self._bound("inflated_bytes", self._inflated, self._limits.inflated_bytes)
-                    self.check_time()
+                    self.tally.count("inflated_bytes", len(chunk))
+                    self.tally.check_time()
                     yield chunk
         except _BROKEN as error:
             raise UnreadableSource("SRC014") from error
-
-    def check_time(self) -> None:
-        """Raise SRC009 once the time allowed is spent."""
-        late = time.monotonic() - self._deadline
-        if late > 0:
-            maximum = Decimal(str(self._limits.seconds))
-            spent = Decimal(math.ceil(10 * (self._limits.seconds + late))) / 10
-            raise UnreadableSource("SRC009", {"limit": "seconds", "maximum": maximum, "found": spent})

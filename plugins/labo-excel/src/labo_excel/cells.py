@@ -8,11 +8,10 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from labo_excel.dates import Moment, Shown, from_iso, from_serial
-from labo_excel.notebook import Notebook
 from labo_excel.numbers import read_number
 from labo_excel.strings import RichText, unescape
 from labo_excel.styles import PLAIN, Style
-from labo_partenariats.plugin import Cell, CellState, Note, UnreadableSource
+from labo_partenariats.plugin import Cell, CellState, Note, Notebook, UnreadableSource
 
 #: What a cell of a workbook can hold.
 Value = str | Decimal | bool | Moment

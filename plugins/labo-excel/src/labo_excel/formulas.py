@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from labo_excel.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
+from labo_excel.addresses import LAST_COLUMN, LAST_ROW, column_number
+from labo_partenariats.plugin import column_letters
 
 #: A text, a quoted sheet name, a structured reference, or a cell; only the last one moves.
 _TOKEN = re.compile(

@@ -5,17 +5,16 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from labo_excel.addresses import column_letters, runs
+from labo_excel.addresses import runs
 from labo_excel.archive import Archive
 from labo_excel.cells import CellReader
-from labo_excel.notebook import Notebook
 from labo_excel.opening import open_workbook
 from labo_excel.signature import ZIP
 from labo_excel.strings import RichText, read_shared_strings
 from labo_excel.styles import Style, read_styles
 from labo_excel.workbook import SheetEntry, Workbook, read_tables, read_workbook
-from labo_excel.worksheet import Content, Tally, read_content
-from labo_partenariats.plugin import Limits, Note, Sheet, Tables, UnreadableSource, Visibility
+from labo_excel.worksheet import Content, read_content
+from labo_partenariats.plugin import Limits, Note, Notebook, Sheet, Tables, UnreadableSource, Visibility, column_letters
 
 #: Workbooks that we know by their suffix and cannot read: we say yes in order to explain.
 _EXPLAINED = frozenset({".xls", ".xlsb", ".xlt"})
@@ -73,14 +72,13 @@ def _read_sheets(archive: Archive, workbook: Workbook, limits: Limits, notebook:
     if workbook.strings_part is not None:
         texts = read_shared_strings(archive, workbook.strings_part, limits)
     styles: list[Style] = read_styles(archive, workbook.styles_part) if workbook.styles_part is not None else []
-    tally = Tally(limits)
     sheets = []
     for entry in _input_sheets(workbook, notebook):
         if entry.kind != "worksheet":
             notebook.add(Note("SRC022", {"sheet": entry.name, "kind": entry.kind}, sheet=entry.name))
             continue
         reader = CellReader(entry.part, entry.name, texts, styles, workbook.since_1904, notebook)
-        content = read_content(archive, reader, tally)
+        content = read_content(archive, reader)
         areas = (*read_tables(archive, entry.part), *workbook.areas.get(entry.name.casefold(), ()))
         sheets.append(
             Sheet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
-from attrs import define, frozen
+from attrs import frozen
 
 from labo_excel.addresses import LAST_COLUMN, LAST_ROW, column_number, read_area
 from labo_excel.archive import Archive
@@ -13,38 +13,9 @@ from labo_excel.cells import CellReader
 from labo_excel.formulas import comes_from_elsewhere, shift
 from labo_excel.markup import Attributes, parse
 from labo_excel.strings import RichText, TextCollector, too_long, unescape
-from labo_partenariats.plugin import Cell, Limits, Merge, Note, UnreadableSource
+from labo_partenariats.plugin import Cell, Merge, Note, Tally, UnreadableSource
 
 _ON = frozenset({"1", "true", "on"})
-
-
-@define
-class Tally:
-    """What was read so far of a whole workbook, held against the limits."""
-
-    limits: Limits
-    rows: int = 0
-    cells: int = 0
-    characters: int = 0
-
-    def count_row(self) -> None:
-        """One more row that holds a value."""
-        self.rows += 1
-        if self.rows > self.limits.rows:
-            raise UnreadableSource("SRC009", {"limit": "rows", "maximum": self.limits.rows, "found": self.rows})
-
-    def count_cells(self, number: int = 1) -> None:
-        """*number* more cells that hold a value."""
-        self.cells += number
-        if self.cells > self.limits.cells:
-            raise UnreadableSource("SRC009", {"limit": "cells", "maximum": self.limits.cells, "found": self.cells})
-
-    def count_characters(self, number: int) -> None:
-        """*number* more characters that we wrote out ourselves, as if they had been in the file."""
-        self.characters += number
-        maximum = self.limits.inflated_bytes
-        if self.characters > maximum:
-            raise UnreadableSource("SRC009", {"limit": "inflated_bytes", "maximum": maximum, "found": self.characters})
 
 
 @frozen
@@ -111,7 +82,7 @@ class _SheetPass:
         elif name == "mergeCell":
             area = read_area(attributes.get("ref", ""))
             if area is not None and area[:2] != area[2:]:
-                self._tally.count_cells()
+                self._tally.count("cells")
                 self.merges.append(Merge(*area))
 
     def end(self, name: str) -> None:
@@ -156,7 +127,7 @@ class _SheetPass:
         if rank not in self._shared:
             return text
         row, column, first = self._shared[rank]
-        self._tally.count_characters(len(first))
+        self._tally.count("inflated_bytes", len(first))  # we write it out ourselves, as if it had been in the file
         return shift(first, self._row - row, self._column - column)
 
     def _begin_row(self, attributes: Attributes) -> None:
@@ -171,7 +142,7 @@ class _SheetPass:
             return
         ends = [attributes.get(end, "") for end in ("min", "max")]
         if all(end.isascii() and end.isdigit() and len(end) < 8 for end in ends):
-            self._tally.count_cells()
+            self._tally.count("cells")
             self._hidden_columns.append((int(ends[0]), int(ends[1])))
 
     def _begin_cell(self, attributes: Attributes) -> None:
@@ -195,10 +166,10 @@ class _SheetPass:
         cells = self.rows.get(cell.row)
         if cells is None:
             cells = self.rows[cell.row] = {}
-            self._tally.count_row()
+            self._tally.count("rows")
         if self._row_is_hidden:
             self._hidden.add(cell.row)
-        self._tally.count_cells()
+        self._tally.count("cells")
         if cell.column in cells:
             self._reader.notebook.add(Note("SRC029", {}, self._reader.sheet, cell.row, cell.column))
         cells[cell.column] = cell
@@ -237,8 +208,8 @@ class _SheetPass:
                 yield column
 
 
-def read_content(archive: Archive, reader: CellReader, tally: Tally) -> Content:
+def read_content(archive: Archive, reader: CellReader) -> Content:
     """The cells, merges and hidden rows of the sheet that *reader* describes."""
-    sheet = _SheetPass(reader, tally)
+    sheet = _SheetPass(reader, archive.tally)
     parse(reader.part, archive.chunks(reader.part), sheet.start, sheet.end, sheet.text)
     return sheet.content()

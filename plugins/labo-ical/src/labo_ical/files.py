@@ -11,8 +11,7 @@ from labo_ical import codes
 from labo_ical.importing import meetings
 from labo_ical.reading import Source, read_source
 from labo_ical.tables import sheets
-from labo_ical.tally import Notebook, Tally
-from labo_partenariats.plugin import Limits, Note, Sheet, Tables, UnreadableSource
+from labo_partenariats.plugin import Limits, Note, Notebook, Sheet, Tables, Tally, UnreadableSource
 
 #: A message between calendar programs about one event, rather than a calendar.
 _MESSAGES = frozenset({"REQUEST", "REPLY", "ADD", "CANCEL", "REFRESH", "COUNTER", "DECLINECOUNTER"})
@@ -24,7 +23,7 @@ def read_file(path: Path, limits: Limits) -> Tables:
     source = read_source(_read_bytes(path, tally), tally, notebook)
     _tell(source, notebook)
     made = sheets(meetings(source, tally, notebook), tally)
-    return Tables(made, _placed(notebook.all(), made))
+    return Tables(made, _placed(notebook.notes(), made))
 
 
 def _placed(notes: tuple[Note, ...], made: tuple[Sheet, ...]) -> tuple[Note, ...]:
@@ -44,22 +43,22 @@ def _placed(notes: tuple[Note, ...], made: tuple[Sheet, ...]) -> tuple[Note, ...
 def _tell(source: Source, notebook: Notebook) -> None:
     """What is true of the file as a whole."""
     if not source.events:
-        notebook.add(codes.NO_EVENT)
+        notebook.tell(codes.NO_EVENT)
     if len(source.calendars) > 1:
-        notebook.add(codes.SEVERAL_CALENDARS, count=len(source.calendars))
+        notebook.tell(codes.SEVERAL_CALENDARS, count=len(source.calendars))
     methods = {calendar.values.get("METHOD", "").strip().upper() for calendar in source.calendars}
     if asked := ", ".join(sorted(methods & _MESSAGES)):
-        notebook.add(codes.MESSAGE_NOT_CALENDAR, method=asked)
+        notebook.tell(codes.MESSAGE_NOT_CALENDAR, method=asked)
     versions = {calendar.values.get("VERSION", "2.0").strip() for calendar in source.calendars} - {"2.0"}
     if versions:
-        notebook.add(codes.OTHER_VERSION, version=", ".join(sorted(versions))[:80])
+        notebook.tell(codes.OTHER_VERSION, version=", ".join(sorted(versions))[:80])
     if source.others:
         kinds = ", ".join(f"{name} : {count}" for name, count in sorted(source.others.items())[:20])
-        notebook.add(codes.COMPONENTS_LEFT_OUT, count=source.others.total(), kinds=kinds)
+        notebook.tell(codes.COMPONENTS_LEFT_OUT, count=source.others.total(), kinds=kinds)
     if source.broken:
-        notebook.add(codes.BROKEN_LINES, count=len(source.broken), line=source.broken[0])
+        notebook.tell(codes.BROKEN_LINES, count=len(source.broken), line=source.broken[0])
     if source.cut_at is not None:
-        notebook.add(codes.CUT_SHORT, line=source.cut_at)
+        notebook.tell(codes.CUT_SHORT, line=source.cut_at)
 
 
 def _read_bytes(path: Path, tally: Tally) -> bytes:
@@ -72,7 +71,7 @@ def _read_bytes(path: Path, tally: Tally) -> bytes:
             content = stream.read(tally.limits.file_bytes + 1)
     except (OSError, ValueError) as error:
         raise UnreadableSource("SRC002", {"reason": str(error)}) from error
-    tally.check_bytes(len(content))
+    tally.check("file_bytes", len(content))
     if not content.strip():
         raise UnreadableSource("SRC003")
     return content

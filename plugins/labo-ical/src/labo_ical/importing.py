@@ -16,12 +16,11 @@ from labo_ical.moments import Clock
 from labo_ical.periods import read_period
 from labo_ical.reading import Event, Source
 from labo_ical.recurrence import Occasion, Series
-from labo_ical.tally import Notebook, Tally
 from labo_ical.texts import LANGUAGES, word
 from labo_ical.wording import Texts, kind_of, taken_apart, title_and_label, unescaped, without
 from labo_ical.writing import KEY, PERIOD, PRODID
 from labo_partenariats import ActionKind, Period
-from labo_partenariats.plugin import format_value, text
+from labo_partenariats.plugin import Notebook, Tally, format_value, text
 
 
 @frozen(kw_only=True)
@@ -66,10 +65,10 @@ def meetings(source: Source, tally: Tally, notebook: Notebook) -> list[Meeting]:
     found: list[Meeting] = []
     for events in _by_uid(source.events, notebook):
         for occasion in series.occasions(events):
-            tally.count_events(len(found) + 1)
+            tally.check("rows", len(found) + 1)
             found.append(reader.meeting(occasion))
     if series.clock.floating:
-        notebook.add(codes.FLOATING_HOURS, count=series.clock.floating)
+        notebook.tell(codes.FLOATING_HOURS, count=series.clock.floating)
     reader.tell()
     return sorted(_paired(found), key=lambda each: each.line)
 
@@ -99,7 +98,7 @@ def _by_uid(events: Iterable[Event], notebook: Notebook) -> Iterator[list[Event]
                 kept.append(event)
         yield [event for kept in latest.values() for event in kept]
     if repeated:
-        notebook.add(codes.REPEATED_UID, count=repeated)
+        notebook.tell(codes.REPEATED_UID, count=repeated)
 
 
 def _sequence(event: Event) -> int:
@@ -131,7 +130,7 @@ class _Reader:
             period = occasion.timing.period() if occasion.timing else None
         except (ValueError, OverflowError):
             opening = event.first("DTSTART")
-            self.notebook.add(codes.UNREADABLE_DATE, line=event.line, value=opening.value[:80] if opening else "")
+            self.notebook.tell(codes.UNREADABLE_DATE, line=event.line, value=opening.value[:80] if opening else "")
             period = None
         read = Meeting(
             line=event.line,
@@ -233,9 +232,9 @@ class _Reader:
     def tell(self) -> None:
         """The notes that hold for the whole file."""
         if self.untitled:
-            self.notebook.add(codes.UNTITLED_EVENT, count=len(self.untitled), line=self.untitled[0])
+            self.notebook.tell(codes.UNTITLED_EVENT, count=len(self.untitled), line=self.untitled[0])
         if self.source.people or self.texts.removed:
-            self.notebook.add(codes.PEOPLE_NOT_READ, count=self.source.people + len(self.texts.removed))
+            self.notebook.tell(codes.PEOPLE_NOT_READ, count=self.source.people + len(self.texts.removed))
 
 
 #: Beyond, what relates events to one another is no longer a plan of action.

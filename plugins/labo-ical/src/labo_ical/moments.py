@@ -15,8 +15,8 @@ from icalendar.timezone import tzp
 from labo_ical import codes
 from labo_ical.event import ZONE
 from labo_ical.reading import Calendar, Event, Property
-from labo_ical.tally import Notebook
 from labo_partenariats import Period
+from labo_partenariats.plugin import Notebook
 
 PARIS = zoneinfo.ZoneInfo(ZONE)
 
@@ -88,11 +88,11 @@ class Clock:
         """When *event* is; None, with a note (ICS404, ICS405), when that cannot be told."""
         opening = event.first("DTSTART")
         if opening is None or not opening.value.strip():
-            self.notebook.add(codes.WITHOUT_DATE, line=event.line)
+            self.notebook.tell(codes.WITHOUT_DATE, line=event.line)
             return None
         start = self.moment(opening, event.calendar)
         if start is None:
-            self.notebook.add(codes.UNREADABLE_DATE, line=opening.line, value=opening.value[:80])
+            self.notebook.tell(codes.UNREADABLE_DATE, line=opening.line, value=opening.value[:80])
             return None
         zone = start.tzinfo if isinstance(start, dt.datetime) else None
         if isinstance(start, dt.datetime) and zone is None:
@@ -113,7 +113,7 @@ class Clock:
         else:
             end = _after(start, source)
         if end is None or isinstance(end, dt.datetime) != isinstance(start, dt.datetime) or end < start:
-            self.notebook.add(codes.UNUSABLE_END, line=source.line, value=source.value[:80])
+            self.notebook.tell(codes.UNUSABLE_END, line=source.line, value=source.value[:80])
             return None
         return None if end == start else end
 
@@ -135,7 +135,7 @@ class Clock:
                 one = Property(value.partition("/")[0], source.parameters, source.line)
                 found = self.moment(one, calendar)
                 if found is None:
-                    self.notebook.add(codes.UNREADABLE_DATE, line=source.line, value=value[:80])
+                    self.notebook.tell(codes.UNREADABLE_DATE, line=source.line, value=value[:80])
                 else:
                     yield wall(found, zone)
 
@@ -144,7 +144,7 @@ class Clock:
         if key not in self._zones:
             found = _known_zone(name) or _described_zone(calendar.zones.get(name, ""))
             if found is None:
-                self.notebook.add(codes.UNKNOWN_ZONE, line=line, zone=name[:80])
+                self.notebook.tell(codes.UNKNOWN_ZONE, line=line, zone=name[:80])
             self._zones[key] = found or PARIS
         return self._zones[key]
 

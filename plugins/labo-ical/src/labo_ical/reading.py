@@ -14,8 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
 
-from labo_ical.tally import Notebook, Tally
-from labo_partenariats.plugin import UnreadableSource
+from labo_partenariats.plugin import Notebook, Tally, UnreadableSource
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _VALUE = r'(?:"[^"]*+"|[^";:,]*+)'
@@ -181,13 +180,13 @@ def _decoded(data: bytes, numbers: list[int], notebook: Notebook) -> str:
         text = data.decode("utf-8", "replace")
         spoilt = text.count(_REPLACEMENT)
         if sum(character > "\x7f" for character in text) - spoilt > spoilt:
-            notebook.add("SRC047", count=spoilt, line=line, encoding="utf-8")
+            notebook.tell("SRC047", count=spoilt, line=line, encoding="utf-8")
         else:
             text = data.decode("cp1252", "replace")
-            notebook.add("SRC040", encoding="Windows-1252")
+            notebook.tell("SRC040", encoding="Windows-1252")
     if nulls := text.count("\0"):
         line = numbers[text.count("\n", 0, text.index("\0"))]
-        notebook.add("SRC042", count=nulls, line=line)
+        notebook.tell("SRC042", count=nulls, line=line)
         text = text.replace("\0", "")
     return text
 
@@ -234,7 +233,7 @@ class _Scanner:
         elif name == "VEVENT":
             self.event = Event(number, self.source.calendars[-1])
             self.source.events.append(self.event)
-            self.tally.count_events(len(self.source.events))
+            self.tally.check("rows", len(self.source.events))
         elif name == "VTIMEZONE":
             self.zone = []
         elif name not in _PARTS:
@@ -273,7 +272,7 @@ class _Scanner:
             if name in _PEOPLE:
                 self.source.people += 1
             elif name in _READ:
-                self.tally.check_text(len(value))
+                self.tally.check("cell_characters", len(value))
                 given = {key.upper(): said.strip('"') for key, said in _PARAMETER.findall(parameters)}
                 self.event.properties.setdefault(name, []).append(Property(value, given, number))
 

@@ -13,7 +13,7 @@ from dateutil.rrule import rrulestr
 from labo_ical import codes
 from labo_ical.moments import Clock, Moment, Timing, wall
 from labo_ical.reading import Event
-from labo_ical.tally import Notebook, Tally
+from labo_partenariats.plugin import Notebook, Tally
 
 #: Beyond either, a rule says that something goes on, and no longer when people meet.
 MOST_OCCASIONS = 1000
@@ -64,7 +64,7 @@ class Series:
         starts = self._starts(master, timing)
         repeats = len(starts) > 1 or bool(changes)
         if not starts:
-            self.notebook.add(codes.WITHOUT_DATE, line=master.line)
+            self.notebook.tell(codes.WITHOUT_DATE, line=master.line)
             yield Occasion(master, None)
         changed: dict[Moment, Event] = {}
         lasting: list[tuple[Moment, Event]] = []
@@ -72,7 +72,7 @@ class Series:
             source = change.first("RECURRENCE-ID")
             at = self.clock.moment(source, change.calendar) if source else None
             if source is None or at is None:
-                self.notebook.add(codes.UNREADABLE_DATE, line=change.line, value=source.value[:80] if source else "")
+                self.notebook.tell(codes.UNREADABLE_DATE, line=change.line, value=source.value[:80] if source else "")
                 yield Occasion(change, self.clock.timing(change), repeats=True)
                 continue
             at = _like(wall(at, timing.zone), timing.start)
@@ -107,7 +107,7 @@ class Series:
         for rule in event.properties.get("RRULE", []):
             starts += self._ruled(rule.value, rule.line, timing)
         for rule in event.properties.get("EXRULE", []):
-            self.notebook.add(codes.RULE_NOT_UNDERSTOOD, line=rule.line, rule=f"EXRULE:{rule.value[:80]}")
+            self.notebook.tell(codes.RULE_NOT_UNDERSTOOD, line=rule.line, rule=f"EXRULE:{rule.value[:80]}")
         hours, days = _taken_out(removed, with_hours=isinstance(timing.start, dt.datetime))
         kept = {_stamp(each): each for each in starts}
         ordered = [kept[stamp] for stamp in sorted(kept) if stamp not in hours and stamp.date() not in days]
@@ -123,13 +123,13 @@ class Series:
         horizon = dt.datetime(min(first.year + MOST_YEARS, dt.MAXYEAR), 12, 31)
         refused = not _SUPPORTED.search(written) or _REFUSED.search(written) or _SEARCH.match(written)
         if len(written) > _LONGEST_RULE or refused:
-            self.notebook.add(codes.RULE_NOT_UNDERSTOOD, line=line, rule=rule[:80])
+            self.notebook.tell(codes.RULE_NOT_UNDERSTOOD, line=line, rule=rule[:80])
             return []
         try:
             dates = rrulestr(_local_until(written, timing), dtstart=first)
             found = list(islice(dates, MOST_OCCASIONS + 1))
         except Exception:  # dateutil raises many kinds of errors on what is no rule
-            self.notebook.add(codes.RULE_NOT_UNDERSTOOD, line=line, rule=rule[:80])
+            self.notebook.tell(codes.RULE_NOT_UNDERSTOOD, line=line, rule=rule[:80])
             return []
         kept = [each for each in found if each <= horizon]
         if len(kept) < len(found) and len(kept) <= MOST_OCCASIONS:
@@ -138,7 +138,7 @@ class Series:
 
     def _say_cut(self, line: int, last: Moment) -> None:
         day = last.date() if isinstance(last, dt.datetime) else last
-        self.notebook.add(codes.RULE_CUT, line=line, most=MOST_OCCASIONS, years=MOST_YEARS, day=day)
+        self.notebook.tell(codes.RULE_CUT, line=line, most=MOST_OCCASIONS, years=MOST_YEARS, day=day)
 
 
 def _taken_out(removed: Iterable[Moment], *, with_hours: bool) -> tuple[set[Moment], set[dt.date]]:

@@ -10,8 +10,7 @@ from typing import TypeVar
 from attrs import define, field
 
 from labo_ical.importing import Meeting, kind_word
-from labo_ical.tally import Tally
-from labo_partenariats.plugin import Cell, Sheet, format_value
+from labo_partenariats.plugin import Cell, Sheet, Tally, format_value
 
 _T = TypeVar("_T")
 
@@ -125,8 +124,9 @@ class _Table:
         row = len(self.rows) + 1
         filled = [(column, text) for column, text in enumerate(texts, start=1) if text and not text.isspace()]
         for _, text in filled:
-            self.tally.check_text(len(text) + 1)
-        self.tally.count_row(len(filled))
+            self.tally.check("cell_characters", len(text) + 1)
+        self.tally.count("rows")
+        self.tally.count("cells", len(filled))
         guarded = ((column, f"'{text}" if _GUARD_LIKE.match(text) else text) for column, text in filled)
         self.rows[row] = tuple(Cell(row, column, text) for column, text in guarded)
         self.lines[row] = line

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
 
-from labo_partenariats.plugin import Catalogue, Entry, Severity
+from labo_partenariats.plugin import Catalogue
 
 INCOMPLETE = "OPD101"
 NOTHING_GRANTED = "OPD102"
@@ -18,19 +17,7 @@ SHARED_AMOUNT = "OPD202"
 NOT_GRANTED = "OPD203"
 OTHER_NAME = "OPD204"
 
+#: The codes by name, to make findings of them.
+CATALOGUE = Catalogue.read((resources.files("labo_opendata") / "codes.toml").read_text(encoding="utf-8"))
 
-def _entries() -> tuple[Entry, ...]:
-    source = resources.files("labo_opendata") / "codes.toml"
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
-    return tuple(
-        Entry(
-            code, row["name"], Severity(row["severity"]), texts={language: row[language] for language in ("fr", "en")}
-        )
-        for code, row in table.items()
-    )
-
-
-ENTRIES = _entries()
-
-#: The same codes by name, to make findings of them.
-CATALOGUE = Catalogue({entry.code: entry for entry in ENTRIES})
+ENTRIES = tuple(CATALOGUE.entries.values())

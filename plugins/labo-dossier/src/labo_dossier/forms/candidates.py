@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from labo_dossier.forms.book import Form
 from labo_dossier.forms.sheet import Place, SheetXml
-from labo_excel.addresses import column_letters
+from labo_partenariats.plugin import column_letters
 
 #: How far to the left, then how far up, the words that name a cell are looked for.
 _LEFT, _UP = 12, 30
@@ -37,7 +37,7 @@ def empty_cells(form: Form) -> Iterator[EmptyCell]:
     """
     for sheet in form.sheets.values():
         for place in sorted(sheet.cells):
-            form.archive.check_time()
+            form.archive.tally.check_time()
             if not _waits(form, sheet, place):
                 continue
             label = _label(form, sheet, place)

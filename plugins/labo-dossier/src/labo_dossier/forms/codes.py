@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 
-from labo_partenariats.plugin import Catalogue, CellLocation, Entry, Finding, Location, Severity, finding
-from labo_partenariats.plugin.report import LANGUAGES
+from labo_partenariats.plugin import Catalogue, CellLocation, Finding, Location, finding
 
+#: The codes by name, to make findings of them.
+CATALOGUE = Catalogue.read((resources.files("labo_dossier.forms") / "codes.toml").read_text(encoding="utf-8"))
 
-def _entries() -> tuple[Entry, ...]:
-    source = resources.files("labo_dossier.forms") / "codes.toml"
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
-    return tuple(
-        Entry(
-            code=code,
-            name=row["name"],
-            severity=Severity(row["severity"]),
-            texts={language: row[language] for language in LANGUAGES},
-        )
-        for code, row in table.items()
-    )
-
-
-FORM_ENTRIES = _entries()
-
-#: The same codes by name, to make findings of them.
-CATALOGUE = Catalogue({entry.code: entry for entry in FORM_ENTRIES})
+FORM_ENTRIES = tuple(CATALOGUE.entries.values())
 
 
 def tell(

@@ -137,7 +137,7 @@ def read_sheet(archive: Archive, name: str, part: str, limits: Limits) -> SheetX
     found = SheetXml(name, part, data)
     reading = _Pass(found, limits)
     parse(part, (data,), reading.begin, reading.finish, reading.text, reading.cursor)
-    archive.check_time()
+    archive.tally.check_time()
     return found
 
 

@@ -125,7 +125,7 @@ def stale(form: Form, filled: Iterable[tuple[str, Place]]) -> dict[str, set[Plac
         return found
     waiting = []
     for sheet, place, formula, reach in pending:
-        form.archive.check_time()
+        form.archive.tally.check_time()
         waiting.append((sheet, place, roots(formula, sheet, names), reach))
     for turn in range(_MOST_PASSES + 1):
         touched = [each for each in waiting if turn == _MOST_PASSES or _touches(each[2], changed)]

@@ -14,8 +14,8 @@ from labo_dossier.forms.facts import PERSONAL, Facts, Line, Said
 from labo_dossier.forms.mapping import Mapping
 from labo_dossier.forms.names import MARK, ColumnName
 from labo_dossier.forms.sheet import Place, SheetXml
-from labo_excel.addresses import Area, column_letters, read_area
-from labo_partenariats.plugin import Finding, Location, OutValue
+from labo_excel.addresses import Area, read_area
+from labo_partenariats.plugin import Finding, Location, OutValue, column_letters
 from labo_partenariats.plugin.report import format_value
 
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^!]+))!([$A-Za-z0-9:]+)")

@@ -17,8 +17,7 @@ from labo_dossier.forms.splice import Change, beside, is_whole, retagged, splice
 from labo_dossier.forms.styles import DATE, PERCENTAGE
 from labo_dossier.forms.targets import Target
 from labo_dossier.texts import Cleaner
-from labo_excel.addresses import column_letters
-from labo_partenariats.plugin import UnreadableSource, as_text
+from labo_partenariats.plugin import UnreadableSource, as_text, column_letters
 from labo_partenariats.plugin.report import Rate
 
 #: What a spreadsheet would take for a formula if someone edited the cell.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from labo_partenariats.plugin import Note
+from labo_partenariats.tabular.table import Note
 
 _MOST = 100
 
@@ -22,6 +22,10 @@ class Notebook:
         self._taken[kind] += 1
         if self._taken[kind] <= _MOST:
             self._notes.append(note)
+
+    def tell(self, code: str, **data: object) -> None:
+        """Take a note of the whole source."""
+        self.add(Note(code, data))
 
     def notes(self) -> tuple[Note, ...]:
         """The notes, then one note (SRC039) for each code of which some were left out."""
