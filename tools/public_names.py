@@ -21,10 +21,13 @@ FROZEN = ROOT / "tests" / "cases" / "public_names.toml"
 #: What is promised, with `__all__` of each.
 MODULES = (
     "labo_partenariats",
+    "labo_partenariats.law",
+    "labo_partenariats.model",
     "labo_partenariats.network",
     "labo_partenariats.plugin",
     "labo_partenariats.plugin.formulas",
     "labo_partenariats.plugin.report",
+    "labo_partenariats.questions",
     "labo_partenariats.testing",
 )
 

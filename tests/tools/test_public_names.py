@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import tomllib
 import warnings
 from pathlib import Path
@@ -28,6 +29,19 @@ def tool() -> ModuleType:
 def test_the_names_are_those_promised(tool: ModuleType) -> None:
     """What is promised is what is there; a change that is meant is written down by ``tools/public_names.py``."""
     assert tomllib.loads(tool.FROZEN.read_text("utf-8")) == tool.public_names()
+
+
+def test_guides_and_examples_use_what_is_promised(tool: ModuleType) -> None:
+    """Whoever follows a page or copies an example imports nothing that may change unseen."""
+    root = TOOL.parents[1]
+    pages = [root / "README.md", *(root / "docs").rglob("*.md"), *(root / "examples").rglob("*.py")]
+    used = {
+        (page.name, module)
+        for page in pages
+        for module in re.findall(r"^ *(?:from|import) (labo_partenariats[\w.]*)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    for_maintainers = {("migrer-un-fichier.md", "labo_partenariats.codec.migration")}
+    assert {each for each in used - for_maintainers if each[1] not in tool.MODULES} == set()
 
 
 def test_a_shape_tells_what_changes(tool: ModuleType) -> None:

@@ -53,10 +53,6 @@ class Facts:
         """The values of a field that may come several times."""
         return tuple(fact.value for fact in self.rows if fact.key == key)
 
-    def any_of(self, *keys: str) -> bool:
-        """Whether one of these fields is given."""
-        return any(fact.key in keys for fact in self.rows)
-
 
 def read_facts(records: Iterable[Record], vocabulary: Vocabulary) -> Facts:
     """The facts of the rows of the programme's table; unknown, repeated and unreadable ones are reported."""
