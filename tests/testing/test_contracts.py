@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from attrs import evolve
 import labo_partenariats as labo
 from labo_partenariats.law import load_layer
 from labo_partenariats.plugin import Case, Cell, Entry, Limits, Outcome, Severity, Sheet, Tables, check, violated
-from labo_partenariats.plugin.manager import PluginInfo, Plugins
+from labo_partenariats.plugin.manager import PluginInfo, Plugins, installed
 from labo_partenariats.testing import contracts, importers
 
+PLUGINS = Path(__file__).parents[2] / "plugins"
 LAYER = """
 [layer]
 id = "fr.ara.trois-vallees"
@@ -152,3 +154,15 @@ def test_an_unsourced_value_never_gets_so_far(tmp_path: Path) -> None:
     assert load_layer(file)[1] != ()
     file.write_text(LAYER + value + 'certainty = "unverified"\n', "utf-8")
     assert load_layer(file)[1] == ()
+
+
+#: Written from a source's cells, or into a form: not from a programme alone, which is what the contract gives.
+_OF_SOMETHING_ELSE = {"annotated", "mapping"}
+
+
+def test_every_shipped_part_keeps_its_contract() -> None:
+    """No plugin of this repository hands over a reader, a writer or a check that the kit does not try."""
+    tested = "\n".join(path.read_text("utf-8") for path in PLUGINS.glob("*/tests/test_*_contracts.py"))
+    told = set(re.findall(r'^    (?:importer|exporter|code) = "([\w-]+)"$', tested, re.MULTILINE))
+    parts = {part for info in installed().infos for part in (*info.importers, *info.exporters, *info.checks)}
+    assert parts - _OF_SOMETHING_ELSE - told == set()
