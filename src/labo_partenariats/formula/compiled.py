@@ -18,7 +18,7 @@ from labo_partenariats.errors import Misuse
 from labo_partenariats.formula.book import Declaration, FormulaBook, Source
 from labo_partenariats.formula.expression import Greatest, Least
 from labo_partenariats.formula.integers import IntegerAlgebra
-from labo_partenariats.formula.terms import ALWAYS, Product, Term
+from labo_partenariats.formula.quotients import ALWAYS, Product, Quotient
 from labo_partenariats.formula.value import NoLimit, Unknown, Value
 
 #: A value as a compiled function returns it: whole cents, a quotient (numerator, positive denominator), or none.
@@ -86,7 +86,7 @@ def _compiled(
     doubtful: Mapping[str, Unknown],
 ) -> Compiled:
     variables = {name: variables_of(book, name, whole=book.declarations[name].unit == "EUR") for name in inputs}
-    leaves: dict[str, Term | Unknown | NoLimit] = {
+    leaves: dict[str, Quotient | Unknown | NoLimit] = {
         name: absent(declaration) for name, declaration in book.declarations.items() if is_leaf(declaration)
     }
     leaves |= {name: passed(each) for name, each in variables.items()} | dict(doubtful)
@@ -128,27 +128,27 @@ def variables_of(book: FormulaBook, name: str, *, whole: bool) -> tuple[str, ...
     return (stem,) if whole else (f"{stem}_n", f"{stem}_d")
 
 
-def passed(variables: Sequence[str]) -> Term:
-    """The term of a quantity passed in as these variables: one whole number, or a quotient of two."""
+def passed(variables: Sequence[str]) -> Quotient:
+    """The quotient of a quantity passed in as these variables: one whole number, or a quotient of two."""
     numerator, *denominator = variables
-    return Term(Product(1, (numerator,)), Product(1, tuple(denominator)))
+    return Quotient(Product(1, (numerator,)), Product(1, tuple(denominator)))
 
 
-def _plain(term: Term) -> str:
-    return str(term.numerator) if term.is_whole else f"({term.numerator}, {term.denominator})"
+def _plain(quotient: Quotient) -> str:
+    return str(quotient.numerator) if quotient.is_whole else f"({quotient.numerator}, {quotient.denominator})"
 
 
-def result_text(term: Term, value_text: Callable[[Term], str]) -> str:
+def result_text(quotient: Quotient, value_text: Callable[[Quotient], str]) -> str:
     """The text of a result: the number where there is one, else what is missing or that no limit applies."""
-    lacking = f"value_of({term.gap})"
-    if term.gap.certain:
+    lacking = f"value_of({quotient.missing})"
+    if quotient.missing.certain:
         return lacking
-    if term.absent == ALWAYS:
+    if quotient.absent == ALWAYS:
         return "value_of(0)"
-    text = value_text(term)
-    if term.absent:
-        text = f"(value_of(0) if {term.absent} else {text})"
-    return f"({lacking} if {term.gap} else {text})" if term.gap else text
+    text = value_text(quotient)
+    if quotient.absent:
+        text = f"(value_of(0) if {quotient.absent} else {text})"
+    return f"({lacking} if {quotient.missing} else {text})" if quotient.missing else text
 
 
 @frozen

@@ -26,8 +26,8 @@ from labo_partenariats.formula.compiled import (
 )
 from labo_partenariats.formula.expression import Comparator
 from labo_partenariats.formula.integers import IntegerAlgebra
+from labo_partenariats.formula.quotients import Quotient
 from labo_partenariats.formula.step import Operation, Shape, Step, recompute, unit_of
-from labo_partenariats.formula.terms import Term
 from labo_partenariats.formula.value import Given, NoLimit, Unknown, Value, to_number
 from labo_partenariats.values.rounding import Rounding
 
@@ -39,7 +39,7 @@ Filled = Callable[[Mapping[str, Value], Mapping[str, object]], Step]
 class Node:
     """A step in the text of a tree: its value, its unit, and the variable that holds it."""
 
-    term: Term
+    quotient: Quotient
     variable: str
     unit: Unit | None = None
 
@@ -60,12 +60,12 @@ class TreeAlgebra:
         self.scope[name] = value
         return name
 
-    def _node(self, shape: Shape, term: Term, operands: Sequence[Node] = (), chosen: str = "None") -> Node:
+    def _node(self, shape: Shape, quotient: Quotient, operands: Sequence[Node] = (), chosen: str = "None") -> Node:
         text = self.integers.text
         below = "".join(f"{operand.variable}, " for operand in operands)
-        value = text.name(result_text(term, _fraction), "v")
+        value = text.name(result_text(quotient, _fraction), "v")
         made = f"Step({self._constant(shape)}, {value}, ({below}), {chosen})"
-        return Node(term, text.name(made, "s"), shape.unit)
+        return Node(quotient, text.name(made, "s"), shape.unit)
 
     def constant(self, value: Fraction) -> Node:
         return Node(self.integers.constant(value), self._constant(Step(Shape(), value)))
@@ -89,11 +89,11 @@ class TreeAlgebra:
         value = text.name(f"values[{key}]", "v")
         for variable, part in zip(self.leaves[name], ("numerator", "denominator"), strict=False):
             text.lines.append(f"{variable} = {value}.{part}")
-        term = self.integers.quantity(name)
+        quotient = self.integers.quantity(name)
         if self.leaves[name]:
-            text.names[_fraction(term)] = value  # what equals a leaf shares its number
+            text.names[_fraction(quotient)] = value  # what equals a leaf shares its number
         made = f"Step({self._constant(shape)}, {value}, (), None, evidence.get({key}))"
-        return Node(term, text.name(made, "s"), declaration.unit)
+        return Node(quotient, text.name(made, "s"), declaration.unit)
 
     def _formula(self, name: str) -> Node:
         formula = self.book.formulas[name]
@@ -107,46 +107,56 @@ class TreeAlgebra:
             rule=formula.rule,
             references=formula.references,
         )
-        return self._node(shape, self.integers.rounded(inner.term, formula.rounding), [inner])
+        return self._node(shape, self.integers.rounded(inner.quotient, formula.rounding), [inner])
 
-    def _binary(self, operation: Operation, left: Node, right: Node, term: Term) -> Node:
+    def _binary(self, operation: Operation, left: Node, right: Node, quotient: Quotient) -> Node:
         return self._node(
-            Shape(unit=unit_of(operation, left.unit, right.unit), operation=operation), term, (left, right)
+            Shape(unit=unit_of(operation, left.unit, right.unit), operation=operation), quotient, (left, right)
         )
 
     def add(self, left: Node, right: Node) -> Node:
-        return self._binary("add", left, right, self.integers.add(left.term, right.term))
+        return self._binary("add", left, right, self.integers.add(left.quotient, right.quotient))
 
     def subtract(self, left: Node, right: Node) -> Node:
-        return self._binary("subtract", left, right, self.integers.subtract(left.term, right.term))
+        return self._binary("subtract", left, right, self.integers.subtract(left.quotient, right.quotient))
 
     def multiply(self, left: Node, right: Node) -> Node:
-        return self._binary("multiply", left, right, self.integers.multiply(left.term, right.term))
+        return self._binary("multiply", left, right, self.integers.multiply(left.quotient, right.quotient))
 
     def divide(self, left: Node, right: Node) -> Node:
-        return self._binary("divide", left, right, self.integers.divide(left.term, right.term))
+        return self._binary("divide", left, right, self.integers.divide(left.quotient, right.quotient))
 
-    def _choice(self, operation: Operation, options: Sequence[Node], term: Term) -> Node:
+    def _choice(self, operation: Operation, options: Sequence[Node], quotient: Quotient) -> Node:
         unit = next((option.unit for option in options if option.unit), None)
-        chosen = self.integers.retained([option.term for option in options], term)
-        return self._node(Shape(unit=unit, operation=operation), term, options, chosen)
+        chosen = self.integers.retained([option.quotient for option in options], quotient)
+        return self._node(Shape(unit=unit, operation=operation), quotient, options, chosen)
 
     def least(self, options: Sequence[Node]) -> Node:
-        return self._choice("least", options, self.integers.least([option.term for option in options]))
+        return self._choice("least", options, self.integers.least([option.quotient for option in options]))
 
     def greatest(self, options: Sequence[Node]) -> Node:
-        return self._choice("greatest", options, self.integers.greatest([option.term for option in options]))
+        return self._choice("greatest", options, self.integers.greatest([option.quotient for option in options]))
 
     def where(self, left: Node, comparator: Comparator, right: Node, then: Node, otherwise: Node) -> Node:
-        term = self.integers.where(left.term, comparator, right.term, then.term, otherwise.term)
-        holds, gap = self.integers.comparison(left.term, comparator, right.term)
-        chosen = "None" if gap.certain else f"None if {gap} else 2 if {holds} else 3" if gap else f"2 if {holds} else 3"
+        quotient = self.integers.where(left.quotient, comparator, right.quotient, then.quotient, otherwise.quotient)
+        holds, missing = self.integers.comparison(left.quotient, comparator, right.quotient)
+        chosen = (
+            "None"
+            if missing.certain
+            else f"None if {missing} else 2 if {holds} else 3"
+            if missing
+            else f"2 if {holds} else 3"
+        )
         shape = Shape(unit=then.unit or otherwise.unit, operation="where", comparator=comparator)
-        return self._node(shape, term, (left, right, then, otherwise), chosen)
+        return self._node(shape, quotient, (left, right, then, otherwise), chosen)
 
 
-def _fraction(term: Term) -> str:
-    return f"Fraction({term.numerator})" if term.is_whole else f"Fraction({term.numerator}, {term.denominator})"
+def _fraction(quotient: Quotient) -> str:
+    return (
+        f"Fraction({quotient.numerator})"
+        if quotient.is_whole
+        else f"Fraction({quotient.numerator}, {quotient.denominator})"
+    )
 
 
 def _leaves_below(book: FormulaBook, key: str, given: frozenset[str]) -> tuple[str, ...]:
@@ -182,8 +192,8 @@ class Tree:
     def _compile(self, untold: Mapping[str, Untold]) -> Filled:
         book = self.book
         variables = {name: () if name in untold else self._variables(name) for name in self.leaves}
-        terms = {name: passed(each) for name, each in variables.items() if each}
-        algebra = TreeAlgebra(book, IntegerAlgebra(book, {**terms, **untold}), variables)
+        quotients = {name: passed(each) for name, each in variables.items() if each}
+        algebra = TreeAlgebra(book, IntegerAlgebra(book, {**quotients, **untold}), variables)
         root = algebra.quantity(self.key)
         source = function_text(("values", "evidence"), [*algebra.integers.text.lines, f"return {root.variable}"])
         names = {"Step": Step, "Fraction": Fraction, "value_of": Lacking(algebra.integers.bits), **algebra.scope}

@@ -1,7 +1,7 @@
 """
 The building blocks as source text over whole numbers: the arithmetic that the compiled readings share.
 
-Every sum, product, quotient, choice and rounding becomes lines of Python on `Term` values; what comes out twice is
+Every sum, product, quotient, choice and rounding becomes lines of Python on `Quotient` values; what comes out twice is
 named once.
 """
 
@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from labo_partenariats.formula.book import FormulaBook
 from labo_partenariats.formula.expression import Comparator
-from labo_partenariats.formula.terms import ALWAYS, ONE, ZERO, Gap, Product, Term, Text
+from labo_partenariats.formula.quotients import ALWAYS, ONE, ZERO, Missing, Product, Quotient, Text
 from labo_partenariats.formula.value import NoLimit, Unknown
 from labo_partenariats.values.rounding import Rounding
 
@@ -25,91 +25,93 @@ DIVISOR = "divisor"
 @frozen
 class IntegerAlgebra:
     """
-    The building blocks as terms of one text.
+    The building blocks as quotients of one text.
 
-    ``leaves`` are the quantities that are not computed: those that are passed in, as terms of their variables, and
+    ``leaves`` are the quantities that are not computed: those that are passed in, as quotients of their variables, and
     those of which it is known beforehand that they are missing or do not apply. The other quantities are formulas,
     written when they are first used.
     """
 
     book: FormulaBook
-    leaves: Mapping[str, Term | Unknown | NoLimit]
+    leaves: Mapping[str, Quotient | Unknown | NoLimit]
     text: Text = field(factory=Text)
-    terms: dict[str, Term] = field(factory=dict)
+    quotients: dict[str, Quotient] = field(factory=dict)
     bits: dict[str, int] = field(factory=lambda: {DIVISOR: 1})
 
-    def _leaf(self, leaf: Term | Unknown | NoLimit) -> Term:
+    def _leaf(self, leaf: Quotient | Unknown | NoLimit) -> Quotient:
         match leaf:
-            case Term():
+            case Quotient():
                 return leaf
             case NoLimit():
-                return Term(ZERO, absent=ALWAYS)
+                return Quotient(ZERO, absent=ALWAYS)
             case Unknown():
                 mask = 0
                 for name in sorted(leaf.missing):
                     mask |= self.bits.setdefault(name, 1 << len(self.bits))
-                return Term(ZERO, gap=Gap(mask))
+                return Quotient(ZERO, missing=Missing(mask))
 
-    def constant(self, value: Fraction) -> Term:
-        return Term(Product(value.numerator), Product(value.denominator))
+    def constant(self, value: Fraction) -> Quotient:
+        return Quotient(Product(value.numerator), Product(value.denominator))
 
-    def quantity(self, name: str) -> Term:
-        if name not in self.terms:
+    def quantity(self, name: str) -> Quotient:
+        if name not in self.quotients:
             formula = self.book.formulas.get(name)
             if name in self.leaves or formula is None:
-                self.terms[name] = self._leaf(self.leaves[name])
+                self.quotients[name] = self._leaf(self.leaves[name])
             else:
-                self.terms[name] = self.rounded(formula.expression.fold(self), formula.rounding)
-        return self.terms[name]
+                self.quotients[name] = self.rounded(formula.expression.fold(self), formula.rounding)
+        return self.quotients[name]
 
     total = quantity
 
-    def rounded(self, term: Term, rounding: Rounding) -> Term:
-        """The term cut once to whole cents, as `Rounding.apply` does."""
-        n, d = term.numerator, term.denominator
-        if term.gap.certain or term.absent == ALWAYS:
-            return term
+    def rounded(self, quotient: Quotient, rounding: Rounding) -> Quotient:
+        """The quotient cut once to whole cents, as `Rounding.apply` does."""
+        n, d = quotient.numerator, quotient.denominator
+        if quotient.missing.certain or quotient.absent == ALWAYS:
+            return quotient
         match rounding:
             case Rounding.HALF_UP_TO_EURO:
                 cut = f"({n}+{Product(50) * d})//({Product(100) * d})"
-                return evolve(term, numerator=self._variable(cut) * Product(100), denominator=ONE)
+                return evolve(quotient, numerator=self._variable(cut) * Product(100), denominator=ONE)
             case Rounding.EXACT:
-                return term
-            case _ if term.is_whole:
-                return term
+                return quotient
+            case _ if quotient.is_whole:
+                return quotient
             case Rounding.DOWN_TO_CENT:
                 cut = f"{n}//{_factor(d)}"
             case Rounding.UP_TO_CENT:
                 cut = f"-(-{_factor(n)}//{_factor(d)})"
             case Rounding.HALF_UP_TO_CENT:
                 cut = f"({Product(2) * n}+{d})//({Product(2) * d})"
-        return evolve(term, numerator=self._variable(cut), denominator=ONE)
+        return evolve(quotient, numerator=self._variable(cut), denominator=ONE)
 
     def _variable(self, text: str) -> Product:
         return Product(1, (self.text.name(text),))
 
-    def _numbers(self, *terms: Term) -> Gap:
-        """What the terms lack together; counting with a limit that does not apply is the programmer's mistake."""
-        gap = _joined(terms)
-        for term in terms:
-            if term.absent and not gap.certain:
-                condition = term.absent if not gap else f"{term.absent} and not ({gap})"
+    def _numbers(self, *quotients: Quotient) -> Missing:
+        """What the quotients lack together; counting with a limit that does not apply is the programmer's mistake."""
+        missing = _joined(quotients)
+        for quotient in quotients:
+            if quotient.absent and not missing.certain:
+                condition = quotient.absent if not missing else f"{quotient.absent} and not ({missing})"
                 _, new = self.text.fresh(f"refuse {condition}")
                 if new:
                     self.text.lines += [f"if {condition}:", "    no_number()"]
-        return gap
+        return missing
 
-    def over_common(self, *terms: Term) -> tuple[tuple[Product, ...], Product]:
-        """The numerators of the terms over one denominator."""
+    def over_common(self, *quotients: Quotient) -> tuple[tuple[Product, ...], Product]:
+        """The numerators of the quotients over one denominator."""
         denominator = ONE
-        for term in terms:
-            denominator = denominator.common(term.denominator)
-        return tuple(term.numerator * denominator.without(term.denominator) for term in terms), denominator
+        for quotient in quotients:
+            denominator = denominator.common(quotient.denominator)
+        return tuple(
+            quotient.numerator * denominator.without(quotient.denominator) for quotient in quotients
+        ), denominator
 
-    def _sum(self, left: Term, sign: str, right: Term) -> Term:
-        gap = self._numbers(left, right)
-        if gap.certain:
-            return Term(ZERO, gap=gap)
+    def _sum(self, left: Quotient, sign: str, right: Quotient) -> Quotient:
+        missing = self._numbers(left, right)
+        if missing.certain:
+            return Quotient(ZERO, missing=missing)
         (one, other), denominator = self.over_common(left, right)
         if not one.factors and not other.factors:
             total = Product(one.scale + other.scale if sign == "+" else one.scale - other.scale)
@@ -119,33 +121,33 @@ class IntegerAlgebra:
             total = other if sign == "+" else other * Product(-1)
         else:
             total = self._variable(f"{one}{sign}{other}")
-        return Term(total, denominator, gap)
+        return Quotient(total, denominator, missing)
 
-    def add(self, left: Term, right: Term) -> Term:
+    def add(self, left: Quotient, right: Quotient) -> Quotient:
         return self._sum(left, "+", right)
 
-    def subtract(self, left: Term, right: Term) -> Term:
+    def subtract(self, left: Quotient, right: Quotient) -> Quotient:
         return self._sum(left, "-", right)
 
-    def multiply(self, left: Term, right: Term) -> Term:
-        gap = self._numbers(left, right)
-        if gap.certain:
-            return Term(ZERO, gap=gap)
-        return _quotient(left.numerator * right.numerator, left.denominator * right.denominator, gap)
+    def multiply(self, left: Quotient, right: Quotient) -> Quotient:
+        missing = self._numbers(left, right)
+        if missing.certain:
+            return Quotient(ZERO, missing=missing)
+        return _reduced(left.numerator * right.numerator, left.denominator * right.denominator, missing)
 
-    def divide(self, left: Term, right: Term) -> Term:
-        gap = self._numbers(left, right)
-        if gap.certain:
-            return Term(ZERO, gap=gap)
+    def divide(self, left: Quotient, right: Quotient) -> Quotient:
+        missing = self._numbers(left, right)
+        if missing.certain:
+            return Quotient(ZERO, missing=missing)
         by_zero = self.bits[DIVISOR]
         if right.numerator.scale == 0:
-            return Term(ZERO, gap=gap | self._unless(gap, by_zero))
-        dividend = _quotient(left.numerator * right.denominator, left.denominator, gap)
+            return Quotient(ZERO, missing=missing | self._unless(missing, by_zero))
+        dividend = _reduced(left.numerator * right.denominator, left.denominator, missing)
         divisor, denominator = right.numerator, dividend.denominator
         if not divisor.factors:
             sign = Product(1 if divisor.scale > 0 else -1)
-            return _quotient(dividend.numerator * sign, denominator * divisor * sign, gap)
-        stem, new = self.text.fresh(f"{dividend.numerator} / {divisor} unless {gap}")
+            return _reduced(dividend.numerator * sign, denominator * divisor * sign, missing)
+        stem, new = self.text.fresh(f"{dividend.numerator} / {divisor} unless {missing}")
         n, d, u = f"{stem}n", f"{stem}d", f"{stem}u"
         if new:
             self.text.lines += [
@@ -155,25 +157,25 @@ class IntegerAlgebra:
                 f"if {d} <= 0:",
                 f"    if {d}: {n} = -{n}; {d} = -{d}",
                 # What the operands lack comes before the want of a divisor.
-                f"    else: {n} = 0; {d} = 1; {u} = {f'0 if {gap} else {by_zero}' if gap else by_zero}",
+                f"    else: {n} = 0; {d} = 1; {u} = {f'0 if {missing} else {by_zero}' if missing else by_zero}",
             ]
-        return Term(Product(1, (n,)), denominator * Product(1, (d,)), gap | Gap(0, (u,)))
+        return Quotient(Product(1, (n,)), denominator * Product(1, (d,)), missing | Missing(0, (u,)))
 
-    def _unless(self, gap: Gap, bit: int) -> Gap:
-        return Gap(0, (self.text.name(f"0 if {gap} else {bit}"),)) if gap else Gap(bit)
+    def _unless(self, missing: Missing, bit: int) -> Missing:
+        return Missing(0, (self.text.name(f"0 if {missing} else {bit}"),)) if missing else Missing(bit)
 
-    def least(self, options: Sequence[Term]) -> Term:
+    def least(self, options: Sequence[Quotient]) -> Quotient:
         applying = [option for option in options if option.absent != ALWAYS]
         if not applying:
-            return Term(ZERO, absent=ALWAYS)
+            return Quotient(ZERO, absent=ALWAYS)
         return self._choice("<", applying, _joined(applying))
 
-    def greatest(self, options: Sequence[Term]) -> Term:
+    def greatest(self, options: Sequence[Quotient]) -> Quotient:
         return self._choice(">", [evolve(option, absent="") for option in options], self._numbers(*options))
 
-    def _choice(self, sign: str, options: Sequence[Term], gap: Gap) -> Term:
-        if gap.certain:
-            return Term(ZERO, gap=gap)
+    def _choice(self, sign: str, options: Sequence[Quotient], missing: Missing) -> Quotient:
+        if missing.certain:
+            return Quotient(ZERO, missing=missing)
         if len(options) == 1:
             return options[0]
         numerators, denominator = self.over_common(*options)
@@ -192,12 +194,12 @@ class IntegerAlgebra:
                 if absent:
                     better = f"not {absent} and {better}"
                 self.text.lines.append(f"if {better}: {best} = {name}{f'; {none_yet} = 0' if none_yet else ''}")
-        return Term(Product(1, (best,)), denominator, gap, none_yet if all(conditions) else "")
+        return Quotient(Product(1, (best,)), denominator, missing, none_yet if all(conditions) else "")
 
-    def retained(self, options: Sequence[Term], choice: Term) -> str:
+    def retained(self, options: Sequence[Quotient], choice: Quotient) -> str:
         """The index of the first option that has the value of the choice made among them, None when it has no value."""
         ranks = [rank for rank, option in enumerate(options) if option.absent != ALWAYS]
-        if choice.gap.certain or not ranks:
+        if choice.missing.certain or not ranks:
             return "None"
         numerators, _ = self.over_common(choice, *(options[rank] for rank in ranks))
         best, *others = (self.text.name(str(numerator)) for numerator in numerators)
@@ -205,44 +207,46 @@ class IntegerAlgebra:
         for rank, name in reversed(list(zip(ranks[:-1], others[:-1], strict=True))):
             applies = f" and not {options[rank].absent}" if options[rank].absent else ""
             found = f"{rank} if {name} == {best}{applies} else {found}"
-        nothing = " or ".join(f"({each})" for each in (choice.gap, choice.absent) if each)
+        nothing = " or ".join(f"({each})" for each in (choice.missing, choice.absent) if each)
         return f"None if {nothing} else {found}" if nothing else found
 
-    def comparison(self, left: Term, comparator: Comparator, right: Term) -> tuple[str, Gap]:
+    def comparison(self, left: Quotient, comparator: Comparator, right: Quotient) -> tuple[str, Missing]:
         """The condition that a comparison states, and what is missing to tell whether it holds."""
-        gap = self._numbers(left, right)
-        if gap.certain:
-            return "0", gap
+        missing = self._numbers(left, right)
+        if missing.certain:
+            return "0", missing
         (one, other), _ = self.over_common(left, right)
-        return self.text.name(f"{one} {'==' if comparator == '=' else comparator} {other}"), gap
+        return self.text.name(f"{one} {'==' if comparator == '=' else comparator} {other}"), missing
 
-    def where(self, left: Term, comparator: Comparator, right: Term, then: Term, otherwise: Term) -> Term:
-        holds, gap = self.comparison(left, comparator, right)
-        if gap.certain:
-            return Term(ZERO, gap=gap)
+    def where(
+        self, left: Quotient, comparator: Comparator, right: Quotient, then: Quotient, otherwise: Quotient
+    ) -> Quotient:
+        holds, missing = self.comparison(left, comparator, right)
+        if missing.certain:
+            return Quotient(ZERO, missing=missing)
         (one, other), denominator = self.over_common(then, otherwise)
-        taken, absent = then.gap, then.absent
-        if otherwise.gap != taken:
-            taken = Gap(0, (self.text.name(f"{taken} if {holds} else {otherwise.gap}"),))
+        taken, absent = then.missing, then.absent
+        if otherwise.missing != taken:
+            taken = Missing(0, (self.text.name(f"{taken} if {holds} else {otherwise.missing}"),))
         if otherwise.absent != absent:
             absent = self.text.name(f"{absent or 0} if {holds} else {otherwise.absent or 0}")
-        if gap:
-            taken = Gap(0, (self.text.name(f"{gap} or {taken}"),)) if taken else gap
-            absent = self.text.name(f"not ({gap}) and {absent}") if absent else ""
-        return Term(self._variable(f"{one} if {holds} else {other}"), denominator, taken, absent)
+        if missing:
+            taken = Missing(0, (self.text.name(f"{missing} or {taken}"),)) if taken else missing
+            absent = self.text.name(f"not ({missing}) and {absent}") if absent else ""
+        return Quotient(self._variable(f"{one} if {holds} else {other}"), denominator, taken, absent)
 
 
-def _joined(terms: Sequence[Term]) -> Gap:
-    gap = Gap()
-    for term in terms:
-        gap |= term.gap
-    return gap
+def _joined(quotients: Sequence[Quotient]) -> Missing:
+    missing = Missing()
+    for quotient in quotients:
+        missing |= quotient.missing
+    return missing
 
 
-def _quotient(numerator: Product, denominator: Product, gap: Gap) -> Term:
-    """A term in which what stands above and below has cancelled out."""
+def _reduced(numerator: Product, denominator: Product, missing: Missing) -> Quotient:
+    """A quotient in which what stands above and below has cancelled out."""
     shared = numerator.shared(denominator)
-    return Term(numerator.without(shared), denominator.without(shared), gap)
+    return Quotient(numerator.without(shared), denominator.without(shared), missing)
 
 
 def _factor(product: Product) -> str:

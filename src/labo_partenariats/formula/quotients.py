@@ -54,14 +54,14 @@ ALWAYS = "1"
 
 
 @frozen
-class Gap:
+class Missing:
     """What a value may lack: bits that it lacks for certain, and variables that hold the bits of the others."""
 
     certain: int = 0
     perhaps: tuple[str, ...] = ()
 
-    def __or__(self, other: Gap) -> Gap:
-        return Gap(self.certain | other.certain, tuple(sorted({*self.perhaps, *other.perhaps})))
+    def __or__(self, other: Missing) -> Missing:
+        return Missing(self.certain | other.certain, tuple(sorted({*self.perhaps, *other.perhaps})))
 
     def __bool__(self) -> bool:
         return bool(self.certain or self.perhaps)
@@ -72,16 +72,16 @@ class Gap:
 
 
 @frozen
-class Term:
+class Quotient:
     """
-    A value in the text: ``numerator / denominator``, unless it has a ``gap`` or is the limit that does not apply.
+    A value in the text: ``numerator / denominator``, unless something is ``missing`` or it is no limit at all.
 
-    ``absent`` is the condition under which it is no limit at all: empty for never, `ALWAYS` for always.
+    ``absent`` is the condition of the latter: empty for never, `ALWAYS` for always.
     """
 
     numerator: Product
     denominator: Product = ONE
-    gap: Gap = Gap()
+    missing: Missing = Missing()
     absent: str = ""
 
     @property
