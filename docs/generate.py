@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import attrs
+import header_pages
 import law_pages
 
 from labo_partenariats import model
@@ -115,6 +116,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/constats.md": findings_in_french,
     "reference/en/findings.md": findings_in_english,
     "reference/glossaire.md": glossary,
+    "reference/en-tetes.md": header_pages.headers_in_french,
+    "reference/en/headers.md": header_pages.headers_in_english,
     "reference/formules.md": law_pages.formulas_in_french,
     "reference/en/formulas.md": law_pages.formulas_in_english,
     "reference/regles.md": law_pages.rules_in_french,

@@ -4,6 +4,7 @@ import pytest
 
 from labo_partenariats.tabular.locate import find_tables
 from labo_partenariats.tabular.schema import SCHEMAS
+from labo_partenariats.tabular.stand_ins import is_spare
 from labo_partenariats.tabular.vocabulary import Vocabulary, header
 
 HEAD = ["Type dépenses", "Montant"]
@@ -43,6 +44,24 @@ def test_a_table_away_from_the_corner(sheet):
     """A table may start at any column."""
     (found,) = find_tables(sheet([None, None, *HEAD], [None, None, "Animation", "5"]), Vocabulary.core())
     assert found.columns == {3: "label", 4: "amount"}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (["Poste", "Montant", "Financeur", "Montant"], [("expenses", {1, 2}), ("resources", {3, 4})]),
+        (["Financeur", "Nature", "Montant", "Poste", "Montant"], [("resources", {1, 2, 3}), ("expenses", {4, 5})]),
+        (["Poste", "Montant", "", "Financeur", "Montant"], [("expenses", {1, 2}), ("resources", {4, 5})]),
+        (["Poste", "Montant", "Partenaire", "Montant"], [("expenses", {1, 2, 3, 4})]),
+        (["Structure", "Type", "Nom", "E-mail"], [("actors", {1, 2, 3, 4})]),
+        (["Poste", "Montant", "Montant", "Montant"], [("expenses", {1, 2, 3, 4})]),
+    ],
+    ids=str,
+)
+def test_tables_that_touch(sheet, head, expected):
+    """Headers are cut in two where both halves are whole tables of two roles, and nowhere else."""
+    found = find_tables(sheet(head, ["a"] * len(head)), Vocabulary.core())
+    assert [(each.schema.role, set(each.own)) for each in found] == expected
 
 
 def test_several_tables_on_one_sheet(sheet):
@@ -86,10 +105,12 @@ def test_a_role_that_cannot_be_told(sheet):
 def test_the_headers_of_a_template_find_their_table(sheet, role, language):
     """What a template writes is recognised without the name of the sheet, each column as itself."""
     schema = SCHEMAS[role]
-    head = [header(role, column.key, language) for column in schema.columns]
-    (found,) = find_tables(sheet(head, ["x"] * len(head)), Vocabulary.core())
+    keys = tuple(
+        column.key for column in schema.columns if not is_spare(role, column.key, {each.key for each in schema.columns})
+    )
+    (found,) = find_tables(sheet([header(role, key, language) for key in keys], ["x"] * len(keys)), Vocabulary.core())
     assert found.schema is schema
-    assert tuple(found.columns.values()) == tuple(column.key for column in schema.columns)
+    assert tuple(found.columns.values()) == keys
     assert (found.unknown, found.duplicate, found.rivals, found.missing) == ((), (), (), ())
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from labo_partenariats.tabular.schema import SCHEMAS
+from labo_partenariats.tabular.stand_ins import is_spare, stand_ins
 from labo_partenariats.tabular.table import Cell, Sheet
 from labo_partenariats.tabular.vocabulary import Vocabulary
 from labo_partenariats.values.text import fold
@@ -40,7 +41,8 @@ class Match:
     @property
     def lacking(self) -> int:
         """How many required columns there are not."""
-        present = set(self.columns.values())
+        keys = self.columns.values()
+        present = {*keys, *stand_ins(self.role, keys)}
         return sum(column.required and column.key not in present for column in SCHEMAS[self.role].columns)
 
     @property
@@ -105,6 +107,9 @@ class Search:
                 duplicate.append(cell)
             else:
                 columns[cell.column] = key
+        for column in [column for column, key in columns.items() if is_spare(role, key, columns.values())]:
+            del columns[column]
+            duplicate += [cell for cell, _ in words if cell.column == column]
         title = SCHEMAS[role].title
         if title.key not in columns.values() and (title.required or not named or len(columns) < 2):
             return None

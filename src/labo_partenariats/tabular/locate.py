@@ -11,6 +11,7 @@ from labo_partenariats.tabular.cells import text_of
 from labo_partenariats.tabular.content import borrowed_head
 from labo_partenariats.tabular.heads import Match, Search, are_words, filled, runs, word_of
 from labo_partenariats.tabular.schema import SCHEMAS, TableSchema
+from labo_partenariats.tabular.stand_ins import stand_ins
 from labo_partenariats.tabular.table import Cell, NamedArea, Sheet
 from labo_partenariats.tabular.vocabulary import Vocabulary, is_subtotal, is_total
 from labo_partenariats.values.text import fold
@@ -45,8 +46,13 @@ class Region:
     @property
     def missing(self) -> tuple[str, ...]:
         """The keys of required columns that the table lacks."""
-        present = set(self.columns.values())
+        present = {*self.columns.values(), *self.stand_ins}
         return tuple(column.key for column in self.schema.columns if column.required and column.key not in present)
+
+    @property
+    def stand_ins(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that the table lacks and says in others."""
+        return stand_ins(self.schema.role, self.columns.values())
 
     def owns(self, cell: Cell) -> bool:
         """Whether a cell of one of its rows stands under its headers."""
@@ -186,13 +192,14 @@ def _free(sheet: Sheet, search: Search, named: str | None, *, had_expenses: bool
             continue
         hint = title or named
         matched = search.best(cells, hint)
-        bands = _bands(cells, matched, search, hint)
+        above = filled(sheet, numbers[rank - 1]) if rank > 0 else ()
+        titles = above if _is_titles(above, search) else ()
+        bands = _bands(cells, matched, titles, search, hint)
         if bands:
-            titled = rank > 0 and _is_titles(filled(sheet, numbers[rank - 1]), search)
-            start = numbers[rank - 1] if titled else number
-            above = _regions(sheet, [each for each in heads if each.row < start], search, until=start)
-            seen = had_expenses or _has_expenses(above)
-            return (*above, *_side_by_side(sheet, start, bands, search, named, had_expenses=seen))
+            start = numbers[rank - 1] if titles else number
+            before = _regions(sheet, [each for each in heads if each.row < start], search, until=start)
+            seen = had_expenses or _has_expenses(before)
+            return (*before, *_side_by_side(sheet, start, bands, search, named, had_expenses=seen))
         if matched is None or (matched[0].role == "expenses" and (had_any or hint == "resources")):
             borrowed = borrowed_head(sheet, cells, hint, search)
             matched = matched if borrowed is None else (borrowed, ())
@@ -215,19 +222,64 @@ def _is_titles(cells: tuple[Cell, ...], search: Search) -> bool:
 
 
 def _bands(
-    cells: tuple[Cell, ...], matched: tuple[Match, tuple[str, ...]] | None, search: Search, hint: str | None
+    cells: tuple[Cell, ...],
+    matched: tuple[Match, tuple[str, ...]] | None,
+    titles: tuple[Cell, ...],
+    search: Search,
+    hint: str | None,
 ) -> tuple[range, ...]:
-    """The columns of tables side by side, whose headers this row holds; none when it is the header of one table."""
+    """
+    The columns of tables side by side, whose headers this row holds under their *titles*, if they have any; none when
+    it is the header of one table.
+    """
     if len(cells) < 4 or (matched is not None and not (matched[1] or matched[0].unknown or matched[0].duplicate)):
         return ()
+    starts = _titled_starts(cells, titles, search) or _starts(cells, search, hint)
+    ends = (*starts[1:], _BEYOND)
+    return tuple(range(start, end) for start, end in zip((1, *starts[1:]), ends, strict=True)) if starts else ()
+
+
+def _titled_starts(cells: tuple[Cell, ...], titles: tuple[Cell, ...], search: Search) -> tuple[int, ...]:
+    """The columns of titles, when under each of several stand headers of the table that it names."""
+    if len(titles) < 2:
+        return ()
+    starts = tuple(title.column for title in titles)
+    for title, start, end in zip(titles, (0, *starts[1:]), (*starts[1:], _BEYOND), strict=True):
+        role = search.named(str(title.value))
+        found = search.best(tuple(cell for cell in cells if start <= cell.column < end), role)
+        if found is None or found[0].role != role or len(found[0].columns) < 2:
+            return ()
+    return starts
+
+
+def _starts(cells: tuple[Cell, ...], search: Search, hint: str | None) -> tuple[int, ...]:
+    """The columns where headers of several tables start: after a blank column, or where one table has all it needs."""
     groups = [group for group in runs(cells) if len(group) > 1]
+    if len(groups) == 1:
+        groups = list(_halves(groups[0], search, hint))
     if len(groups) < 2:
         return ()
-    starts = [group[0].column for group in groups if _starts_table(group, search, hint)]
-    if len(starts) < 2:
-        return ()
-    ends = (*starts[1:], _BEYOND)
-    return tuple(range(start, end) for start, end in zip((1, *starts[1:]), ends, strict=True))
+    starts = tuple(group[0].column for group in groups if _starts_table(group, search, hint))
+    return starts if len(starts) > 1 else ()
+
+
+def _halves(group: tuple[Cell, ...], search: Search, hint: str | None) -> tuple[tuple[Cell, ...], ...]:
+    """
+    The headers of two tables that touch, charges beside products: each has all it needs, in words that are all its own.
+
+    A table that needs a single column is none of them, for its words could be those of its neighbour.
+    """
+    for cut in range(2, len(group) - 1):
+        halves = (group[:cut], group[cut:])
+        matches = [found[0] for half in halves if (found := search.best(half, hint) or search.best(half, None))]
+        if len({match.role for match in matches}) == 2 and all(map(_is_whole, matches)):
+            return halves
+    return ()
+
+
+def _is_whole(match: Match) -> bool:
+    needed = sum(column.required for column in SCHEMAS[match.role].columns)
+    return needed > 1 and not (match.lacking or match.duplicate)
 
 
 def _starts_table(group: tuple[Cell, ...], search: Search, hint: str | None) -> bool:

@@ -16,6 +16,7 @@ from labo_partenariats.tabular.columns import Column, Kind
 from labo_partenariats.tabular.locate import Region
 from labo_partenariats.tabular.merged import merges_by_column
 from labo_partenariats.tabular.record import Record, place
+from labo_partenariats.tabular.stand_ins import AMOUNT, joined
 from labo_partenariats.tabular.struck import MARK, unstruck
 from labo_partenariats.tabular.suggestions import near_term, unused_header
 from labo_partenariats.tabular.table import Cell, CellState, Sheet
@@ -67,8 +68,12 @@ class RegionReader:
         self._report = report
         self._leave = leave
         self._columns = tuple((number, key, region.schema.column(key)) for number, key in region.columns.items())
-        self._readers = {key: _ColumnReader.of(column) for _, key, column in self._columns}
-        self._keys = frozenset(region.columns.values())
+        self._stand_ins = region.stand_ins
+        keys = dict.fromkeys((*region.columns.values(), *self._stand_ins))
+        self._readers = {key: _ColumnReader.of(region.schema.column(key)) for key in keys}
+        self._period = next((key for key in self._stand_ins if key != AMOUNT), None)
+        self._stood_for = {others[0]: key for key, others in self._stand_ins.items()}
+        self._keys = frozenset(keys)
         self._required = dict.fromkeys(column.key for column in region.schema.columns if column.required).keys()
         self._merged = merges_by_column(sheet, region)
         self._sums = Sums(key for _, key, column in self._columns if column.kind is Kind.AMOUNT)
@@ -104,6 +109,11 @@ class RegionReader:
         for cell in region.borrowed:
             self._borrowed(cell, region.columns[cell.column])
         found = tuple(written.get(number, "") for number, _, _ in self._columns)
+        if AMOUNT in self._stand_ins:
+            column = next(number for number, key, _ in self._columns if key in self._stand_ins[AMOUNT])
+            facts = {"header": written[column], "wanted": self._name(AMOUNT)}
+            where = self._place(region.header_row, column)
+            self._report(finding("SRC134", facts, location=where, value=written[column]))
         for key in region.missing:
             missing = {"header": header(role, key), "found": found}
             self._report(finding("SRC106", missing, location=self._place(region.header_row)))
@@ -137,6 +147,9 @@ class RegionReader:
             value = self._value(self._readers[key], cell)
             if value is not None:
                 values[key] = value
+        for key in self._stand_ins.get(AMOUNT, ()):
+            if key in values:
+                values[AMOUNT], cells[AMOUNT] = values[key], cells[key]
         if not values.keys() >= self._required:
             self._incomplete(number, cells)
             self._leave(number, "rejected")
@@ -153,7 +166,8 @@ class RegionReader:
         shown = text_of(next(iter(cells.values())))
         absent = []
         for column, key, kind in self._columns:
-            if key not in self._required or key in cells:
+            wanted = self._stood_for.get(key, key)
+            if wanted not in self._required or wanted in cells or key in cells:
                 continue
             over = self._merged[column] if kind.kind is Kind.AMOUNT and column in self._merged else None
             if over is None or over.over(number) is None:
@@ -169,7 +183,9 @@ class RegionReader:
         keys = self._region.columns
         cells = self._sheet.rows[number]
         here = {keys[cell.column]: cell for cell in cells if cell.column in keys and not cell.is_blank}
-        return self._with_merged(number, here) if self._merged else here
+        if self._merged:
+            here = self._with_merged(number, here)
+        return here if self._period is None else joined(here, self._period)
 
     def _with_merged(self, number: int, here: Mapping[str, Cell]) -> dict[str, Cell]:
         found: dict[str, Cell] = {}

@@ -56,6 +56,9 @@ def _further(of: type, *names: str) -> tuple[Column, ...]:
 
 _ID = Column("id")
 
+#: What some tables have in place of a column of periods; read, never written.
+_BOUNDS = (Column("start", supplementary=True), Column("end", supplementary=True))
+
 #: The plan, of the table of other plans, to which a line belongs; blank for the main one.
 _PLAN = Column("plan", supplementary=True)
 
@@ -104,6 +107,7 @@ ACTIONS = TableSchema(
     (
         Column("title", required=True),
         Column("period_text", Kind.PERIODS),
+        *_BOUNDS,
         Column("undated", Kind.YES_NO, supplementary=True),  # the period is kept in words, no session is made of it
         _term("kind", ActionKind),
         Column("description", Kind.LINES),
@@ -125,6 +129,7 @@ SESSIONS = TableSchema(
     (
         Column("action", required=True, names="actions"),
         Column("period", Kind.PERIODS, required=True),
+        *_BOUNDS,
         Column("label"),
         Column("topic"),
         Column("territories", Kind.NAMES),

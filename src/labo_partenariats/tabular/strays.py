@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -28,15 +29,16 @@ def strays(sheet: Sheet, regions: Iterable[Region]) -> tuple[Cell, ...]:
         for number in (*region.rows, region.header_row):
             if number is not None:
                 owners.setdefault(number, []).append(region)
-    last_header = max((region.header_row or 0 for region in regions), default=0)
-    return tuple(_strays(sheet, owners, last_header))
+    headers = Counter(region.header_row or 0 for region in regions)
+    return tuple(_strays(sheet, owners, headers))
 
 
-def _strays(sheet: Sheet, owners: Mapping[int, list[Region]], last_header: int) -> Iterator[Cell]:
+def _strays(sheet: Sheet, owners: Mapping[int, list[Region]], headers: Mapping[int, int]) -> Iterator[Cell]:
+    last_header = max(headers, default=0)
     for number, cells in sheet.rows.items():
         of_row = owners.get(number)
         if of_row is None:
-            if not (number < last_header and _is_title(cells)):
+            if not (number < last_header and _are_titles(cells, headers.get(number + 1, 1))):
                 yield from (cell for cell in cells if not cell.is_blank)
         elif len(of_row) == 1:
             own = of_row[0].own
@@ -45,10 +47,10 @@ def _strays(sheet: Sheet, owners: Mapping[int, list[Region]], last_header: int) 
             yield from (cell for cell in cells if not any(each.owns(cell) for each in of_row) and not cell.is_blank)
 
 
-def _is_title(cells: tuple[Cell, ...]) -> bool:
-    """Whether a row above a header is only words, in one cell."""
+def _are_titles(cells: tuple[Cell, ...], count: int) -> bool:
+    """Whether a row above a header is only words, in one cell or one for each of the *count* tables right below."""
     filled = [cell for cell in cells if not cell.is_blank]
-    return len(filled) <= 1 and all(isinstance(cell.value, str) and not _is_number(cell) for cell in filled)
+    return len(filled) <= count and all(isinstance(cell.value, str) and not _is_number(cell) for cell in filled)
 
 
 def tell(sheet: Sheet, cells: Iterable[Cell]) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ from labo_partenariats.i18n import LANGUAGES, Language, text
 from labo_partenariats.tabular.schema import PROGRAMME_FIELDS, SCHEMAS
 from labo_partenariats.values.text import fold
 
+_VOWELS = frozenset("aeiou")
+
 
 @cache
 def _words(file: str) -> dict[str, Any]:
@@ -178,6 +180,17 @@ def yes_or_no(word: str) -> bool | None:
 def says_nothing(word: str) -> bool:
     """Whether a cell says that its term is not known («Non précisé»): it is then not looked for elsewhere."""
     return fold(word) in _set("unstated", "words")
+
+
+def bounded(key: str, text: str) -> str:
+    """
+    A bound with the words before it: of two (``start``, ``end``) or alone (``start_alone``, ``end_alone``).
+
+    >>> bounded("start_alone", "avril 2018")
+    "à partir d'avril 2018"
+    """
+    form = "day" if text[:1].isdigit() else "vowel" if fold(text)[:1] in _VOWELS else "other"
+    return f"{_words('words.toml')['bounds'][key][form]}{text}"
 
 
 def names_no_funder(label: str) -> bool:
