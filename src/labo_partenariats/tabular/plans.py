@@ -144,15 +144,29 @@ class PlanAssembler:
         return tuple(made)
 
     def _inferred(self, record: Record, key: str, vocabulary: type[Enum]) -> Any:
-        """What the label says when the table does not: said to the user, unless the label is the very name of it."""
+        """
+        What the label says when the table does not, or the title of its part: said to the user, unless the label is the
+        very name of it.
+        """
         if key in record.cells:  # something is written there and could not be read: not for us to replace
             return None
         label = record.get("label")
-        found = self._vocabulary.own_term(vocabulary, label) or term_within(vocabulary, label)
-        if found is not None and terms(vocabulary).get(fold(label)) is not found:
+        found = self._within(vocabulary, label)
+        if found is not None and terms(vocabulary).get(fold(label)) is found:
+            return found
+        section = record.section
+        titled = self._within(vocabulary, section.label) if section is not None and section.is_closed else None
+        if section is not None and titled is not None:
+            facts = {"label": label, "understood": titled, "section": section.label}
+            self._report(finding("SRC136", facts, location=record.place("label"), value=label))
+        elif found is not None:
             facts = {"label": label, "understood": found}
             self._report(finding("SRC502", facts, location=record.place("label"), value=label))
-        return found
+        return found if titled is None else titled
+
+    def _within(self, vocabulary: type[Enum], words: str) -> Enum | None:
+        """The term that words name, the network's own first."""
+        return self._vocabulary.own_term(vocabulary, words) or term_within(vocabulary, words)
 
 
 def _funder(record: Record, kind: ResourceKind | None) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from labo_partenariats.findings import CellLocation, LineLocation, Location
+from labo_partenariats.tabular.sections import Section
 from labo_partenariats.tabular.table import Cell, Sheet
 
 
@@ -27,6 +28,7 @@ class Record:
     One row understood: its values by column key, and the cells they come from.
 
     ``columns`` are the keys of all columns of its table: a blank cell is not the same as a column that is not there.
+    ``section`` is the part of the table in which the row stands, if its subtotal comes.
     """
 
     role: str
@@ -35,6 +37,7 @@ class Record:
     sheet: Sheet
     row: int
     columns: frozenset[str] = frozenset()
+    section: Section | None = None
 
     def place(self, key: str | None = None) -> Location:
         """Where the value of *key* stands, or the row."""

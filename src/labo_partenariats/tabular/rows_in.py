@@ -16,12 +16,13 @@ from labo_partenariats.tabular.columns import Column, Kind
 from labo_partenariats.tabular.locate import Region
 from labo_partenariats.tabular.merged import merges_by_column
 from labo_partenariats.tabular.record import Record, place
-from labo_partenariats.tabular.stand_ins import AMOUNT, joined
+from labo_partenariats.tabular.sections import Sections
+from labo_partenariats.tabular.stand_ins import AMOUNT, joined, said_twice
 from labo_partenariats.tabular.struck import MARK, unstruck
 from labo_partenariats.tabular.suggestions import near_term, unused_header
 from labo_partenariats.tabular.table import Cell, CellState, Sheet
-from labo_partenariats.tabular.totals import Sums, announces_total
-from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, sheet_name
+from labo_partenariats.tabular.totals import Sums, announces_total, has_amounts
+from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, names_what_it_sums, sheet_name
 from labo_partenariats.values.bilingual import Bilingual
 from labo_partenariats.values.money import Money
 from labo_partenariats.values.reading import Reading
@@ -79,6 +80,8 @@ class RegionReader:
         self._sums = Sums(key for _, key, column in self._columns if column.kind is Kind.AMOUNT)
         self._after_total: list[int] = []
         self._has_total = False
+        self._has_amounts = has_amounts(region.schema)
+        self._sections = Sections()
         self._zeros: dict[str, list[Cell]] = {}
         self._titled: dict[object, Record] = {}
         self._seen: dict[object, dict[tuple[tuple[str, str], ...], int]] = {}
@@ -90,6 +93,7 @@ class RegionReader:
             record = self._row(number)
             if record is not None:
                 yield record
+        self._end_section(is_right=False)
         self._conclusions()
 
     def _place(self, row: int | None = None, column: int | None = None) -> Location:
@@ -116,7 +120,8 @@ class RegionReader:
             self._report(finding("SRC134", facts, location=where, value=written[column]))
         for key in region.missing:
             missing = {"header": header(role, key), "found": found}
-            self._report(finding("SRC106", missing, location=self._place(region.header_row)))
+            code = "SRC135" if key == AMOUNT and said_twice(role, region.columns.values()) else "SRC106"
+            self._report(finding(code, missing, location=self._place(region.header_row)))
         if region.below:
             below = {"area": region.area or "", "count": len(region.below)}
             self._report(finding("SRC119", below, location=self._place(region.below[0])))
@@ -142,6 +147,9 @@ class RegionReader:
         if region.schema.form and tuple(cells) == (region.schema.title.key,):
             self._leave(number, "unfilled")
             return None
+        if self._has_amounts and tuple(cells) == (region.schema.title.key,) and not self._is_merged(number):
+            self._sections.start(number, text_of(cells[region.schema.title.key]))
+            return None
         values: dict[str, Any] = {}
         for key, cell in cells.items():
             value = self._value(self._readers[key], cell)
@@ -154,12 +162,26 @@ class RegionReader:
             self._incomplete(number, cells)
             self._leave(number, "rejected")
             return None
-        record = Record(region.schema.role, values, cells, self._sheet, number, self._keys)
+        section = self._sections.of_line()
+        record = Record(region.schema.role, values, cells, self._sheet, number, self._keys, section)
         self._sums.add(values)
         if self._has_total:
             self._after_total.append(number)
         self._twice(record)
         return record
+
+    def _is_merged(self, number: int) -> bool:
+        """Whether the amount that a row lacks is merged with those above it."""
+        return any(merges.over(number) is not None for merges in self._merged.values())
+
+    def _end_section(self, *, is_right: bool) -> None:
+        """Account for the rows without amount since the last part ended, which a right subtotal tells apart."""
+        titles, lacking = self._sections.end(is_right=is_right)
+        for section in titles:
+            self._leave(section.row, "title")
+        for section in lacking:
+            self._incomplete(section.row, self._cells(section.row))
+            self._leave(section.row, "rejected")
 
     def _incomplete(self, number: int, cells: Mapping[str, Cell]) -> None:
         """Tell what a row lacks; an amount that is merged with those above is not lacking, but not its own either."""
@@ -255,24 +277,38 @@ class RegionReader:
             self._report(finding("SRC127", {"first": line}, location=where, related=(there,)))
 
     def _total(self, number: int, cells: Mapping[str, Cell]) -> None:
-        """A row of totals is compared with the rows of its table above it, those since the last total for a part."""
-        partial = is_subtotal(text_of(cells[self._region.schema.title.key]))
+        """
+        A row of totals is compared with the rows of its table above it, those since the last total for a part.
+
+        A right subtotal closes the part of the table that a row without amount has opened.
+        """
+        label = text_of(cells[self._region.schema.title.key])
+        partial = is_subtotal(label) or (names_what_it_sums(label) and self._sums.has_part)
         self._leave(number, "total")
-        for key, cell in cells.items():
-            reader = self._readers[key]
-            if reader.column.kind is not Kind.AMOUNT:
-                continue
-            zeros = len(self._zeros.get(key, ()))
-            announced = self._value(reader, cell)
-            del self._zeros.get(key, [])[zeros:]  # a total at zero is judged by the rows
-            if not isinstance(announced, Money) or self._sums.agree(key, announced, partial=partial):
-                continue
-            facts: dict[str, object] = {"announced": announced, "summed": self._sums.of(key, partial=partial)}
-            code = "SRC108" if cell.formula is None else "SRC126"
-            facts |= {} if cell.formula is None else {"formula": cell.formula}
-            self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=text_of(cell)))
+        if self._region.missing:  # none of its rows could be read
+            return
+        amounts = [key for key in cells if self._readers[key].column.kind is Kind.AMOUNT]
+        agree = [self._agrees(key, cells[key], label, partial=partial) for key in amounts]
+        self._end_section(is_right=partial and bool(agree) and all(agree))
         self._sums.close()
         self._has_total = self._has_total or not partial
+
+    def _agrees(self, key: str, cell: Cell, label: str, *, partial: bool) -> bool:
+        """Whether an amount is the total that its row announces; told when it is another."""
+        zeros = len(self._zeros.get(key, ()))
+        announced = self._value(self._readers[key], cell)
+        del self._zeros.get(key, [])[zeros:]  # a total at zero is judged by the rows
+        if not isinstance(announced, Money):
+            return False
+        if self._sums.agree(key, announced, partial=partial):
+            return True
+        if names_what_it_sums(label) and self._sums.agree(key, announced, partial=False):
+            return True
+        facts: dict[str, object] = {"announced": announced, "summed": self._sums.of(key, partial=partial)}
+        code = "SRC108" if cell.formula is None else "SRC126"
+        facts |= {} if cell.formula is None else {"formula": cell.formula}
+        self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=text_of(cell)))
+        return False
 
     def _conclusions(self) -> None:
         self._gap()

@@ -37,6 +37,11 @@ def stand_ins(role: str, present: Collection[str]) -> dict[str, tuple[str, ...]]
     return found
 
 
+def said_twice(role: str, present: Collection[str]) -> bool:
+    """Whether amounts stand there with and without tax, and nothing tells which of them the plan presents."""
+    return role in _WITH_TAXED and all(key in present for key in _TAXED)
+
+
 def is_spare(role: str, key: str, present: Collection[str]) -> bool:
     """Whether a start or an end says nothing of its own, for the table has a column of periods."""
     return key in BOUNDS and _PERIODS.get(role) in present

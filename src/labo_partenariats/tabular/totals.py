@@ -8,8 +8,13 @@ from typing import Any
 from labo_partenariats.tabular.cells import text_of
 from labo_partenariats.tabular.columns import Kind, TableSchema
 from labo_partenariats.tabular.table import Cell
-from labo_partenariats.tabular.vocabulary import is_total
+from labo_partenariats.tabular.vocabulary import is_total, names_what_it_sums
 from labo_partenariats.values.money import Money
+
+
+def has_amounts(schema: TableSchema) -> bool:
+    """Whether every row of the table is an amount."""
+    return any(column.required and column.kind is Kind.AMOUNT for column in schema.columns)
 
 
 def announces_total(schema: TableSchema, cells: Mapping[str, Cell]) -> bool:
@@ -21,11 +26,14 @@ def announces_total(schema: TableSchema, cells: Mapping[str, Cell]) -> bool:
     """
     columns = schema.columns
     title = cells.get(schema.title.key)
-    if title is None or "id" in cells or not is_total(text_of(title)):
+    if title is None or "id" in cells:
         return False
-    amounts = {column.key for column in columns if column.kind is Kind.AMOUNT}
-    if any(column.required for column in columns if column.key in amounts):
+    label = text_of(title)
+    if not is_total(label):
+        return has_amounts(schema) and names_what_it_sums(label)
+    if has_amounts(schema):
         return True
+    amounts = {column.key for column in columns if column.kind is Kind.AMOUNT}
     if not amounts and all(column.key != "id" for column in columns):
         return False
     others = (text_of(cell) for key, cell in cells.items() if cell is not title and key not in amounts)
@@ -50,13 +58,18 @@ class Sums:
                 self._all[key] = self._all.get(key, 0) + value.cents
                 self._part[key] = self._part.get(key, 0) + value.cents
 
+    @property
+    def has_part(self) -> bool:
+        """Whether there are rows since the last total."""
+        return self._rows_in_part > 0
+
     def of(self, key: str, *, partial: bool) -> Money:
         """The sum that a total of *key* should be: of the rows since the last total when it is *partial*."""
         return Money((self._part if partial else self._all).get(key, 0))
 
     def agree(self, key: str, announced: Money, *, partial: bool) -> bool:
         """Whether a total is right; a second «Total» may be that of the rows since the first."""
-        since_last = self._rows_in_part > 0 and announced == self.of(key, partial=True)
+        since_last = self.has_part and announced == self.of(key, partial=True)
         return announced == self.of(key, partial=partial) or since_last
 
     def close(self) -> None:

@@ -211,6 +211,12 @@ def is_subtotal(label: str) -> bool:
     return fold(label).startswith(_parts_of_totals())
 
 
+def names_what_it_sums(label: str) -> bool:
+    """Whether a label is that of the total of something: a part of the rows or all («Total personnel»)."""
+    folded = fold(label)
+    return folded.startswith("total ") and folded not in _set("total_row", "words")
+
+
 @cache
 def _initials_of_totals() -> frozenset[str]:
     return frozenset(word[0] for word in (*_set("total_row", "words"), *_parts_of_totals()))
