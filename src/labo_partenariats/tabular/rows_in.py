@@ -72,6 +72,7 @@ class RegionReader:
         self._stand_ins = region.stand_ins
         keys = dict.fromkeys((*region.columns.values(), *self._stand_ins))
         self._readers = {key: _ColumnReader.of(region.schema.column(key)) for key in keys}
+        self._amount_from = next(iter(self._stand_ins.get(AMOUNT, ())), "")
         self._period = next((key for key in self._stand_ins if key != AMOUNT), None)
         self._stood_for = {others[0]: key for key, others in self._stand_ins.items()}
         self._keys = frozenset(keys)
@@ -147,32 +148,35 @@ class RegionReader:
         if region.schema.form and tuple(cells) == (region.schema.title.key,):
             self._leave(number, "unfilled")
             return None
-        if self._has_amounts and tuple(cells) == (region.schema.title.key,) and not self._is_merged(number):
-            self._sections.start(number, text_of(cells[region.schema.title.key]))
+        if len(cells) == 1 and self._names_section(number, cells):
+            label = text_of(cells[region.schema.title.key])
+            self._sections.start(number, label, after_lines=self._sums.has_part)
             return None
         values: dict[str, Any] = {}
         for key, cell in cells.items():
             value = self._value(self._readers[key], cell)
             if value is not None:
                 values[key] = value
-        for key in self._stand_ins.get(AMOUNT, ()):
-            if key in values:
-                values[AMOUNT], cells[AMOUNT] = values[key], cells[key]
+        if self._amount_from in values:
+            values[AMOUNT], cells[AMOUNT] = values[self._amount_from], cells[self._amount_from]
         if not values.keys() >= self._required:
             self._incomplete(number, cells)
             self._leave(number, "rejected")
             return None
-        section = self._sections.of_line()
-        record = Record(region.schema.role, values, cells, self._sheet, number, self._keys, section)
+        record = Record(region.schema.role, values, cells, self._sheet, number, self._keys, self._sections.current)
         self._sums.add(values)
         if self._has_total:
             self._after_total.append(number)
         self._twice(record)
         return record
 
-    def _is_merged(self, number: int) -> bool:
-        """Whether the amount that a row lacks is merged with those above it."""
-        return any(merges.over(number) is not None for merges in self._merged.values())
+    def _names_section(self, number: int, cells: Mapping[str, Cell]) -> bool:
+        """Whether a row may name those below it: it has a name alone, and lacks an amount that none above it covers."""
+        return (
+            self._has_amounts
+            and self._region.schema.title.key in cells
+            and all(merges.over(number) is None for merges in self._merged.values())
+        )
 
     def _end_section(self, *, is_right: bool) -> None:
         """Account for the rows without amount since the last part ended, which a right subtotal tells apart."""
@@ -289,7 +293,7 @@ class RegionReader:
             return
         amounts = [key for key in cells if self._readers[key].column.kind is Kind.AMOUNT]
         agree = [self._agrees(key, cells[key], label, partial=partial) for key in amounts]
-        self._end_section(is_right=partial and bool(agree) and all(agree))
+        self._end_section(is_right=partial and self._sums.has_part and bool(agree) and all(agree))
         self._sums.close()
         self._has_total = self._has_total or not partial
 

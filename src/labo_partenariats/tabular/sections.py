@@ -30,24 +30,23 @@ class Sections:
     def __init__(self) -> None:
         self._titles: list[Section] = []
         self._between: list[Section] = []
-        self._has_lines = False
+        self.current: Section | None = None  # of the next line, if its subtotal comes
 
-    def start(self, row: int, label: str) -> None:
-        """Note a row that holds a name and nothing else."""
-        (self._between if self._has_lines else self._titles).append(Section(row, label))
-
-    def of_line(self) -> Section | None:
-        """The part to which the next line belongs, if its subtotal comes."""
-        self._has_lines = True
-        return self._titles[-1] if self._titles else None
+    def start(self, row: int, label: str, *, after_lines: bool) -> None:
+        """Note a row that holds a name and nothing else, before the first line of a part or *after_lines* of it."""
+        section = Section(row, label)
+        if after_lines:
+            self._between.append(section)
+        else:
+            self._titles.append(section)
+            self.current = section
 
     def end(self, *, is_right: bool) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
         """
         End the part, with a subtotal that *is_right* or without: the rows that name it, and those that lack an amount.
         """
         titles, between = tuple(self._titles), tuple(self._between)
-        is_part = is_right and self._has_lines
-        self._titles, self._between, self._has_lines = [], [], False
+        self._titles, self._between, self.current = [], [], None
         for section in titles:
-            section.is_closed = is_part
-        return (titles, between) if is_part else ((), (*titles, *between))
+            section.is_closed = is_right
+        return (titles, between) if is_right else ((), (*titles, *between))

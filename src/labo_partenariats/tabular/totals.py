@@ -30,7 +30,7 @@ def announces_total(schema: TableSchema, cells: Mapping[str, Cell]) -> bool:
         return False
     label = text_of(title)
     if not is_total(label):
-        return has_amounts(schema) and names_what_it_sums(label)
+        return names_what_it_sums(label) and has_amounts(schema)
     if has_amounts(schema):
         return True
     amounts = {column.key for column in columns if column.kind is Kind.AMOUNT}

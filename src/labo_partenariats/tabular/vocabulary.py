@@ -213,6 +213,8 @@ def is_subtotal(label: str) -> bool:
 
 def names_what_it_sums(label: str) -> bool:
     """Whether a label is that of the total of something: a part of the rows or all («Total personnel»)."""
+    if label[:1] not in "tT":
+        return False  # most labels, at a glance
     folded = fold(label)
     return folded.startswith("total ") and folded not in _set("total_row", "words")
 
