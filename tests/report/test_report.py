@@ -51,6 +51,7 @@ from labo_partenariats.rules.assessment import assess
 from labo_partenariats.rules.case import make_case
 from labo_partenariats.rules.financing_book import BOOK
 from labo_partenariats.rules.outcome import Answer
+from labo_partenariats.testing.strategies import programmes
 from labo_partenariats.values.money import Money, Rate
 from labo_partenariats.values.period import Period, Precision
 from labo_partenariats.values.rounding import Rounding
@@ -262,3 +263,14 @@ def test_timeline_fits_the_page_and_forgets_nobody(periods: list[Period]) -> Non
     assert len(set(drawn.columns)) == len(drawn.columns)
     assert [row.label for row in drawn.rows] == [action.title for action in actions]
     assert all(any(row.marks) for row in drawn.rows)
+
+
+@given(programmes())
+def test_no_dossier_asks_its_reader_to_read_a_path(programme: Programme) -> None:
+    """Whatever the programme, where something is stands in the words of the tables."""
+    report = reported(programme)
+    for key in ("findings", "kept"):
+        shown = table(report, key, key)
+        column = [each.key for each in shown.columns].index("place")
+        places = [row[column] for row in shown.rows]
+        assert not any("$" in place for place in places if isinstance(place, str))

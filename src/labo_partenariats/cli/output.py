@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from labo_partenariats.cli.encoding import visible
-from labo_partenariats.findings import Catalogue, Finding, Severity, Verdict
+from labo_partenariats.findings import Catalogue, Finding, Location, PathLocation, Severity, Verdict
 from labo_partenariats.i18n.texts import Language, plural, text
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -56,13 +56,22 @@ def print_findings(findings: Iterable[Finding], catalogue: Catalogue, language: 
         _print_group(unknown, catalogue, language, "magenta")
 
 
+def _place(location: Location, language: Language) -> str:
+    """A place as the source spells it: only a file of a programme has paths."""
+    from labo_partenariats.tabular.places import place_words
+
+    if isinstance(location, PathLocation) and not (location.file or "").endswith((".json", ".toml")):
+        return place_words(location, language)
+    return str(location)
+
+
 def _print_group(group: list[Finding], catalogue: Catalogue, language: Language, colour: str) -> None:
     for found in group:
-        place = f"{found.location} — " if found.location is not None else ""
+        place = f"{_place(found.location, language)} — " if found.location is not None else ""
         words = visible(f"{place}{catalogue.message(found, language)}")
         click.echo(f"  {click.style(found.code, fg=colour)}  {words}")
         if found.related:
-            places = ", ".join(str(location) for location in found.related)
+            places = ", ".join(_place(location, language) for location in found.related)
             click.echo(f"          {visible(text('cli.see_also', language, places=places))}")
         remedy = catalogue.remedy(found, language)
         if remedy:

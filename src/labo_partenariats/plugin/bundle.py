@@ -23,6 +23,7 @@ from labo_partenariats.plugin.faults import blaming
 from labo_partenariats.plugin.manager import Plugins, installed
 from labo_partenariats.plugin.protocols import Exporter, ExportOptions, Work
 from labo_partenariats.rules.assessment import Assessment
+from labo_partenariats.tabular.places import place_words
 
 #: File → distribution whose plugin writes it; None for what the core writes.
 OUTPUTS: Final[Mapping[str, str | None]] = {
@@ -104,7 +105,7 @@ def _told(work: Work, told: tuple[Finding, ...], language: Language) -> Iterator
         yield text("bundle.none", language)
     for each in found:
         severity = text(f"terms.Severity.{each.severity.value}", language)
-        place = "" if each.location is None else f" — {each.location}"
+        place = "" if each.location is None else f" — {place_words(each.location, language)}"
         remedy = work.catalogue.remedy(each, language)
         lines = [f"{severity} {each.code}{place}", work.catalogue.message(each, language)]
         yield "\n".join([*lines, *([f"→ {remedy}"] if remedy else [])])

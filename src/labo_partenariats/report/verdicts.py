@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from labo_partenariats.findings import Catalogue, Finding
+from labo_partenariats.findings import Catalogue, Finding, PathLocation
 from labo_partenariats.report.blocks import CellValue, Column, Kind, Section, Table
 from labo_partenariats.report.wording import Wording
 from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.rules.outcome import Answer, Outcome
+from labo_partenariats.tabular.places import place_words
 
 
 def findings(found: tuple[Finding, ...], catalogue: Catalogue, say: Wording) -> Section:
@@ -49,7 +50,8 @@ def kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Section:
 
 
 def _finding(finding: Finding, catalogue: Catalogue, say: Wording) -> tuple[CellValue, ...]:
-    places = [str(place) for place in (finding.location, *finding.related) if place is not None]
+    located = (finding.location, *finding.related)
+    places = [place_words(place, say.language) for place in located if place is not None]
     return (
         finding.severity,
         finding.code,
@@ -68,4 +70,5 @@ def _kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Iterato
             if sentence is not None:
                 said.setdefault((outcome.code, sentence), outcome)
     for (code, sentence), outcome in said.items():
-        yield code, outcome.path, sentence, outcome.answer
+        place = place_words(PathLocation(outcome.path), say.language) if outcome.path else None
+        yield code, place, sentence, outcome.answer
