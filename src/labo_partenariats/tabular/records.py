@@ -19,7 +19,7 @@ from labo_partenariats.tabular.rows_in import RegionReader
 from labo_partenariats.tabular.schema import SCHEMAS
 from labo_partenariats.tabular.suggestions import misspelt_headers
 from labo_partenariats.tabular.table import Note, Sheet, Tables, Visibility
-from labo_partenariats.tabular.vocabulary import Vocabulary
+from labo_partenariats.tabular.vocabulary import Vocabulary, table_name
 from labo_partenariats.values.text import fold
 
 __all__ = ["LeftOut", "Record", "Records", "place", "read_records"]
@@ -101,7 +101,8 @@ class _Reader:
         if region.header_row is not None:
             self._leave(sheet, region.header_row, "header")
         if region.rivals:
-            facts = {"sheet": sheet.name, "roles": (role, *region.rivals)}
+            roles = (role, *region.rivals)
+            facts = {"sheet": sheet.name, "roles": roles, "tables": tuple(table_name(each) for each in roles)}
             self.findings.append(finding("SRC103", facts, location=place(sheet, region.header_row)))
             self._leave_all(sheet, region.rows, "rejected")
             return

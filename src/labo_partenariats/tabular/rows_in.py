@@ -10,7 +10,6 @@ from typing import Any
 from attrs import frozen
 
 from labo_partenariats.findings import Finding, Location, finding
-from labo_partenariats.i18n import LANGUAGES
 from labo_partenariats.tabular.cells import UNKNOWN_TERM, CellReader, reader_of, text_of
 from labo_partenariats.tabular.columns import Column, Kind
 from labo_partenariats.tabular.locate import Region
@@ -22,8 +21,7 @@ from labo_partenariats.tabular.struck import MARK, unstruck
 from labo_partenariats.tabular.suggestions import near_term, unused_header
 from labo_partenariats.tabular.table import Cell, CellState, Sheet
 from labo_partenariats.tabular.totals import Sums, announces_total, has_amounts
-from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, names_what_it_sums, sheet_name
-from labo_partenariats.values.bilingual import Bilingual
+from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, names_what_it_sums, table_name
 from labo_partenariats.values.money import Money
 from labo_partenariats.values.reading import Reading
 
@@ -133,7 +131,7 @@ class RegionReader:
         code = "SRC118"
         if key == self._region.schema.title.key:
             code = "SRC117"
-            facts["table"] = Bilingual(*(sheet_name(self._region.schema.role, language) for language in LANGUAGES))
+            facts["table"] = table_name(self._region.schema.role)
         self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=shown))
 
     def _row(self, number: int) -> Record | None:

@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 
 from labo_partenariats.i18n import LANGUAGES, Language, text
 from labo_partenariats.tabular.schema import PROGRAMME_FIELDS, SCHEMAS
+from labo_partenariats.values.bilingual import Bilingual
 from labo_partenariats.values.text import fold
 
 _VOWELS = frozenset("aeiou")
@@ -37,6 +38,11 @@ def header(role: str, key: str, language: Language = "fr") -> str:
 def sheet_name(role: str, language: Language = "fr") -> str:
     """The name of the sheet that a template gives to a table."""
     return str(_words("headers.toml")[role]["sheet"][language][0])
+
+
+def table_name(role: str) -> Bilingual:
+    """The name of a table in every language, for a message."""
+    return Bilingual(*(sheet_name(role, language) for language in LANGUAGES))
 
 
 def file_name(role: str, language: Language = "fr") -> str:
