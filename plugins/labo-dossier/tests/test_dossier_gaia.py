@@ -180,7 +180,7 @@ def test_charts_have_alternative_texts(dossier: Any) -> None:
         drawings = "".join(parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/drawings/drawing"))
         charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) == drawings.count("descr=") == 2
-    assert "Frais de personnel : 12\u202f603,00\xa0€" in drawings
+    assert "Frais de personnel\u00a0: 12\u202f603,00\xa0€" in drawings
 
 
 def test_calendar_is_readable_without_colour(dossier: Any) -> None:

@@ -51,13 +51,14 @@ def kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Section:
 
 def _finding(finding: Finding, catalogue: Catalogue, say: Wording) -> tuple[CellValue, ...]:
     located = (finding.location, *finding.related)
+    remedy = catalogue.remedy(finding, say.language)
     places = [place_words(place, say.language) for place in located if place is not None]
     return (
         finding.severity,
         finding.code,
         "\n".join(dict.fromkeys(places)),
-        catalogue.message(finding, say.language),
-        catalogue.remedy(finding, say.language),
+        say.printed(catalogue.message(finding, say.language)),
+        None if remedy is None else say.printed(remedy),
     )
 
 
@@ -71,4 +72,4 @@ def _kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Iterato
                 said.setdefault((outcome.code, sentence), outcome)
     for (code, sentence), outcome in said.items():
         place = place_words(PathLocation(outcome.path), say.language) if outcome.path else None
-        yield code, place, sentence, outcome.answer
+        yield code, place, say.printed(sentence), outcome.answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from labo_partenariats.i18n import Language, format_value, text
+from labo_partenariats.i18n.typography import typeset
 from labo_partenariats.tabular.vocabulary import header
 
 
@@ -16,7 +17,11 @@ class Wording:
 
     def __call__(self, key: str, **data: object) -> str:
         """The text ``report.KEY``."""
-        return text(f"report.{key}", self.language, **data)
+        return self.printed(text(f"report.{key}", self.language, **data))
+
+    def printed(self, words: str) -> str:
+        """A sentence of the library as it is printed, its lines broken where they may be."""
+        return typeset(words, self.language)
 
     def amount(self, key: str, part: str = "label") -> str:
         """The name of a quantity of the financing book, or another *part* of what is said of it."""
