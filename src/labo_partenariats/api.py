@@ -1,5 +1,5 @@
 """
-The library in five verbs: what the commands do, returning objects.
+The library in six verbs: what the commands do, returning objects.
 
 `read` turns a source into a programme and findings, `check` lets the rules speak, `export` hands the result to
 people. Nothing here knows a file format: importers and exporters are found through `labo_partenariats.plugin`.
@@ -197,6 +197,8 @@ def _tables(path: Path, limits: Limits, plugins: Plugins) -> tuple[Tables, Impor
             return _named(importer.read(path, limits), path), importer
     except UnreadableSource as refused:
         raise UnreadableSource(refused.code, {"file": path.name, **refused.data}) from refused
+    except OSError as error:
+        raise UnreadableSource("SRC002", {"file": path.name, "reason": error.strerror or str(error)}) from error
 
 
 def _put_back(tables: Tables, corrected: Path, limits: Limits, plugins: Plugins) -> tuple[Tables, tuple[Finding, ...]]:
@@ -244,7 +246,7 @@ def save_rejected(
         work = Work(programme=Programme(), assessment=check(Programme(), plugins=plugins).assessment, tables=rows)
         options = ExportOptions(language=language, extra={"summary": "no"})
         with blaming(plugins, "exporters", exporter.name, UnusableTarget), replacing(path) as out:
-            _written(exporter, work, options, out, path)
+            _unless_refused(exporter.export(work, options, out))
     return len({(row.sheet, row.row) for row in result.left_out if row.reason == "rejected"})
 
 
@@ -410,6 +412,8 @@ def spare(source: Path | None, target: Path, *, is_folder: bool = False) -> None
 def replacing(target: Path) -> Iterator[BinaryIO]:
     """
     A file that takes the place of *target* only when all of it is written; a failure leaves the former one as it was.
+
+    What the system refuses meanwhile, a full disk among others, is `UnusableTarget` (SRC071).
     """
     try:
         place = target.resolve()  # a link keeps pointing at what it pointed at
@@ -420,8 +424,11 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     except RuntimeError as error:  # links that lead to one another
         raise UnusableTarget("SRC071", {"file": str(target), "reason": str(error)}) from None
     try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
+        try:  # a full disk may not tell before the file is closed
+            with os.fdopen(handle, "wb") as out:
+                yield out
+        except OSError as error:
+            raise _unwritable(target, error) from None
         _take_place(temporary, place, target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -498,7 +505,7 @@ def export(
                 told = _write_folder(folder, work, given, path)
         elif single is not None:
             with blaming(plugins, "exporters", single.name, UnusableTarget), replacing(path) as out:
-                told = _written(single, work, given, out, path)
+                told = _unless_refused(single.export(work, given, out))
     except _Refused as refusal:
         told = refusal.findings
     return tuple(report.origins.relocate(found) for found in told)
@@ -522,6 +529,7 @@ def export_network(
     path, given, plugins = Path(target), options or ExportOptions(), plugins or installed()
     draw = graph_writer(path.suffix, to)
     if draw is not None:
+        _require(None, given, to or path.suffix)  # a drawing takes no option
         spare(None, path)
         content = draw(cooperation_graph(network), given.language)
         with replacing(path) as out:
@@ -530,6 +538,7 @@ def export_network(
     exporter = None if _folder_exporter(path, to, plugins) else exporter_for(path, to, plugins)
     if exporter is None or not isinstance(exporter, Renderer):
         return export(merged(network), path, to=to, options=given, plugins=plugins)
+    _require(None, given, exporter.name)  # what an exporter takes is for a programme, not for a report
     spare(None, path)
     from labo_partenariats.report.network import build_network  # sections load when a report is really written
 
@@ -558,9 +567,9 @@ def _unless_refused(told: Iterable[Finding]) -> tuple[Finding, ...]:
     return findings
 
 
-def _require(exporter: Exporter | FolderExporter | None, options: ExportOptions) -> None:
+def _require(exporter: Exporter | FolderExporter | None, options: ExportOptions, name: str = "") -> None:
     """Refuse what *exporter* would leave aside without a word, and files that are none: a pipe would be waited for."""
-    name = exporter.name if exporter is not None else ""
+    name = exporter.name if exporter is not None else name
     for code, asked, attribute in (("SRC075", options.extra, "options"), ("SRC076", options.only, "criteria")):
         known = tuple(getattr(exporter, attribute, ()))
         unknown = next((each for each in asked if each not in known), None)
@@ -575,16 +584,6 @@ def _require(exporter: Exporter | FolderExporter | None, options: ExportOptions)
         if getattr(options, key) is not None and not getattr(exporter, "fills_forms", False):
             known = tuple(getattr(exporter, "options", ()))
             raise UnusableTarget("SRC075", {"name": key, "exporter": name, "known": known or None})
-
-
-def _written(
-    exporter: Exporter, work: Work, options: ExportOptions, out: BinaryIO, target: Path
-) -> tuple[Finding, ...]:
-    """What the exporter says, having written to *out*; a full disk is the target's fault and told as such."""
-    try:
-        return _unless_refused(exporter.export(work, options, out))
-    except OSError as error:
-        raise _unwritable(target, error) from None
 
 
 def _folder_exporter(target: Path, to: str | None, plugins: Plugins) -> FolderExporter | None:
@@ -602,7 +601,11 @@ def _write_folder(exporter: FolderExporter, work: Work, options: ExportOptions, 
     told = _unless_refused(told)
     make_folder(folder)
     suffixes = {Path(name).suffix for name in files}
-    strangers = sorted(each.name for each in folder.iterdir() if each.suffix in suffixes and each.name not in files)
+    try:
+        present = tuple(folder.iterdir())
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    strangers = sorted(each.name for each in present if each.suffix in suffixes and each.name not in files)
     if strangers:
         raise UnusableTarget("SRC074", {"folder": str(folder), "files": tuple(strangers)})
     for name, content in files.items():

@@ -313,3 +313,21 @@ def test_whatever_the_names_all_references_hold(sheet, programme, actors, action
         sheet(["Action", "Intervenants", "Territoires"], *actions, name="Plan d'action"),
     )
     assert tuple(inconsistencies(made)) == ()
+
+
+def test_a_line_of_a_plan_that_is_not_listed_is_accounted_for(sheet, read):
+    """It belongs to no plan, is told, and stands among the rejected rows: corrected, it can be read again."""
+    lines = sheet(["Poste", "Montant", "Plan concerné"], ["Affiches", "100", "Avenant"], ["Repas", "50"], name="Dépenses")
+    records = read(lines)
+    made = assemble(records)
+    assert [line.label for line in made.programme.financing.expenses] == ["Repas"]
+    assert [(row.row, row.reason, row.role) for row in made.left_out] == [(2, "rejected", "expenses")]
+    assert "SRC504" in [found.code for found in made.findings]
+
+
+def test_a_slip_in_the_form_is_answered_with_the_near_word(sheet, programme):
+    """A field of the programme's own table suggests what a column would."""
+    rows = [["Champ", "Valeur"], ["Catégorie de région", "Régions moins dévelopées"]]
+    _, findings = programme(sheet(*rows, name="Programme"))
+    (told,) = [found for found in findings if found.location is not None and found.location.row == 2]
+    assert (told.code, told.location.cell) == ("SRC512", "B2")

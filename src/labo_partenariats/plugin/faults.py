@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from attrs import evolve
 
@@ -39,13 +40,10 @@ def blaming(plugins: Plugins, kind: str, name: str, refusal: type[LaboError]) ->
 
 def guarded_checks(plugins: Plugins, failures: list[Finding]) -> tuple[Check, ...]:
     """The checks of the plugins; one that fails leaves the others be and adds its finding to *failures*."""
+    checks = iter(plugins.checks)  # plugin after plugin: two of them may check the same code
     return tuple(
-        _guarded(check, info, failures) for info in plugins.infos for check in _checks_of(info, plugins.checks)
+        _guarded(check, info, failures) for info in plugins.infos for check in islice(checks, len(info.checks))
     )
-
-
-def _checks_of(info: PluginInfo, checks: Iterable[Check]) -> Iterator[Check]:
-    return (check for check in checks if check.code in info.checks)
 
 
 def _guarded(check: Check, info: PluginInfo, failures: list[Finding]) -> Check:

@@ -160,7 +160,7 @@ class _Assembler:
             self.findings.append(finding("SRC511", facts, location=where, related=(there,), value=one.name))
 
     def _leave(self, record: Record) -> None:
-        self.left_out.append(LeftOut(record.sheet.name, record.row, "rejected", record.role))
+        self.left_out.append(record.rejected())
 
     def _report_repeated(self, seen: dict[str, Record], name: str, record: Record) -> None:
         first = seen.setdefault(fold(name), record)
@@ -325,6 +325,7 @@ class _Assembler:
         actors, partnerships = self.actor_list()
         actions = self.action_list()
         plans = PlanAssembler(self.records, facts, self.vocabulary, self.actors, self.remember, self.findings.append)
+        self.left_out += plans.left_out
         made = Programme(
             title=facts.one("title"),
             summary=facts.several("summary"),

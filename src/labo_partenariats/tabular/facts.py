@@ -15,6 +15,7 @@ from labo_partenariats.tabular.near import nearest
 from labo_partenariats.tabular.record import Record, place
 from labo_partenariats.tabular.schema import REPEATED, field_column
 from labo_partenariats.tabular.struck import unstruck
+from labo_partenariats.tabular.suggestions import doubts_of
 from labo_partenariats.tabular.vocabulary import Vocabulary, header
 from labo_partenariats.values.money import Money
 from labo_partenariats.values.reading import Reading
@@ -79,9 +80,8 @@ def read_facts(records: Iterable[Record], vocabulary: Vocabulary) -> Facts:
             cell = kept
         member = vocabulary.own_term(column.terms, cell.value) if column.terms is not None else None
         reading = read_cell(cell, column) if member is None else Reading(text_of(cell), member)
-        for doubt in reading.doubts:
-            data = {"text": doubt.text, "header": header("fields", key), **doubt.data}
-            findings.append(finding(doubt.code, data, location=location, value=text_of(cell)))
+        for code, data in doubts_of(reading, cell, column, header("fields", key)):
+            findings.append(finding(code, data, location=location, value=text_of(cell)))
         if reading.value is None:
             continue
         fact = Fact(key, reading.value, location, record.get("note"))
@@ -168,6 +168,3 @@ PATHS = {
         if name not in group.repeated
     },
 }
-
-#: Where the parts stand that the programme's own table makes.
-PART_PATHS = tuple(group.path for group in GROUPS)

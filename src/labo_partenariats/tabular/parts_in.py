@@ -85,7 +85,7 @@ class PartAssembler:
     def _reject(self, record: Record, name: str) -> None:
         facts = {"header": header(record.role, name), "name": record.get(name)}
         self._report(finding("SRC509", facts, location=record.place(name), value=record.get(name)))
-        self.left_out.append(LeftOut(record.sheet.name, record.row, "rejected", record.role))
+        self.left_out.append(record.rejected())
 
     def _name(self, part: Part, rows: list[_Made]) -> None:
         """Let the rows of a part that others refer to be found by their names."""

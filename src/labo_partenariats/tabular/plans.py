@@ -20,7 +20,7 @@ from labo_partenariats.model import (
 from labo_partenariats.model.financing import PLAN_TABLES
 from labo_partenariats.tabular.fact_groups import PLAN, STATE_AID
 from labo_partenariats.tabular.facts import Facts, plan_of
-from labo_partenariats.tabular.records import Record, Records
+from labo_partenariats.tabular.records import LeftOut, Record, Records
 from labo_partenariats.tabular.references import Directory, Ids
 from labo_partenariats.tabular.schema import EXPENSE_COLUMNS
 from labo_partenariats.tabular.vocabulary import Vocabulary, names_no_funder, term_within, terms
@@ -47,7 +47,11 @@ def funder_in_label(label: str, kind: ResourceKind | None) -> str | None:
 
 
 class PlanAssembler:
-    """Makes plans of the lines; *remember* notes where each line comes from, *report* takes findings."""
+    """
+    Makes plans of the lines; *remember* notes where each line comes from, *report* takes findings.
+
+    ``left_out`` are the lines of a plan that is not listed.
+    """
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class PlanAssembler:
         self._plans = Directory("plan", report)
         for record in records.of("plans"):
             self._plans.add(record.get("name"))
+        self.left_out: list[LeftOut] = []
         self._by_plan: dict[tuple[str, str | None], list[Record]] = {}
         for role in PLAN_TABLES:
             for line in records.of(role):
@@ -78,6 +83,8 @@ class PlanAssembler:
         found = self._plans.resolve(name, line.place("plan"))
         if found is not None or not name:
             self._by_plan.setdefault((role, found), []).append(line)
+        else:
+            self.left_out.append(line.rejected())
 
     def main(self) -> FinancingPlan | None:
         """The plan of the operation; None when nothing is said of it."""

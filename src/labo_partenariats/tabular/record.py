@@ -48,6 +48,10 @@ class Record:
         """The value of a column; None when the row has none that could be read."""
         return self.values.get(key)
 
+    def rejected(self) -> LeftOut:
+        """The row, understood and yet left out for what it refers to is not known."""
+        return LeftOut(self.sheet.name, self.row, "rejected", self.role)
+
     def given(self, *keys: str) -> dict[str, Any]:
         """The values of those of these columns that have one."""
         return {key: self.values[key] for key in keys if key in self.values}

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from labo_partenariats.findings import Finding, Location, finding
-from labo_partenariats.tabular.cells import UNKNOWN_TERM, CellReader, reader_of, text_of
+from labo_partenariats.tabular.cells import CellReader, reader_of, text_of
 from labo_partenariats.tabular.columns import Column, Kind
 from labo_partenariats.tabular.locate import Region
 from labo_partenariats.tabular.merged import merges_by_column
@@ -18,7 +18,7 @@ from labo_partenariats.tabular.record import Record, place
 from labo_partenariats.tabular.sections import Sections
 from labo_partenariats.tabular.stand_ins import AMOUNT, joined, said_twice
 from labo_partenariats.tabular.struck import MARK, unstruck
-from labo_partenariats.tabular.suggestions import near_term, unused_header
+from labo_partenariats.tabular.suggestions import doubts_of, unused_header
 from labo_partenariats.tabular.table import Cell, CellState, Sheet
 from labo_partenariats.tabular.totals import Sums, announces_total, has_amounts
 from labo_partenariats.tabular.vocabulary import Vocabulary, header, is_subtotal, names_what_it_sums, table_name
@@ -254,14 +254,9 @@ class RegionReader:
         return reading.value
 
     def _doubts(self, column: Column, cell: Cell, reading: Reading[Any]) -> None:
-        shown = text_of(cell)
-        for doubt in reading.doubts:
-            facts: dict[str, object] = {"text": doubt.text or shown, "header": self._name(column.key), **doubt.data}
-            code = doubt.code
-            if code == UNKNOWN_TERM and column.terms is not None:
-                near = near_term(column.terms, shown)
-                code, facts = (code, facts) if near is None else ("SRC512", {**facts, "near": near})
-            self._report(finding(code, facts, location=self._place(cell.row, cell.column), value=shown))
+        where = self._place(cell.row, cell.column)
+        for code, facts in doubts_of(reading, cell, column, self._name(column.key)):
+            self._report(finding(code, facts, location=where, value=text_of(cell)))
 
     def _twice(self, record: Record) -> None:
         """Tell a row that says exactly what another said; one with an identifier is meant to be another."""

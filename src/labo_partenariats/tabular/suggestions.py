@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from typing import Any
 
 from labo_partenariats.findings import Finding, finding
-from labo_partenariats.tabular.cells import text_of
+from labo_partenariats.tabular.cells import UNKNOWN_TERM, text_of
+from labo_partenariats.tabular.columns import Column
 from labo_partenariats.tabular.heads import are_words, filled, word_of
 from labo_partenariats.tabular.locate import Region
 from labo_partenariats.tabular.near import nearest
@@ -14,6 +16,7 @@ from labo_partenariats.tabular.record import place
 from labo_partenariats.tabular.schema import SCHEMAS
 from labo_partenariats.tabular.table import Cell, Sheet
 from labo_partenariats.tabular.vocabulary import Vocabulary, header, terms
+from labo_partenariats.values.reading import Reading
 
 #: How many rows of a sheet without a table are looked at for misspelt headers.
 _FIRST_ROWS = 30
@@ -63,6 +66,15 @@ def _guess(cells: tuple[Cell, ...], role: str, vocabulary: Vocabulary) -> list[t
             guess.append((role, cell, key, exact is None))
     present = {key for _, _, key, _ in guess}
     return guess if all(column.key in present for column in SCHEMAS[role].columns if column.required) else []
+
+
+def doubts_of(reading: Reading[Any], cell: Cell, column: Column, name: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """The code and the facts of each doubt about a cell whose column is called *name*; a near word is suggested."""
+    shown = text_of(cell)
+    for doubt in reading.doubts:
+        facts: dict[str, object] = {"text": doubt.text or shown, "header": name, **doubt.data}
+        near = near_term(column.terms, shown) if doubt.code == UNKNOWN_TERM and column.terms is not None else None
+        yield (doubt.code, facts) if near is None else ("SRC512", {**facts, "near": near})
 
 
 def near_term(kind: type[Enum], text: str) -> Enum | None:
