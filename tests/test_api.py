@@ -14,7 +14,7 @@ from labo_partenariats import Programme, api
 from labo_partenariats.errors import Misuse, UnreadableSource, UnusableTarget
 from labo_partenariats.findings import CellLocation, Finding, LineLocation, PathLocation, Severity, finding
 from labo_partenariats.model import Actor
-from labo_partenariats.plugin import Cell, Entry, Note, Sheet, Tables, violated
+from labo_partenariats.plugin import Cell, Entry, ExportOptions, Note, Sheet, Tables, violated
 from labo_partenariats.plugin.manager import PluginInfo, Plugins, installed
 from labo_partenariats.rules.check import Check
 from labo_partenariats.values.money import Money
@@ -289,8 +289,8 @@ def test_findings_come_gravest_first(gaia):
 def test_codes_may_be_chosen_or_ignored(gaia, prefix):
     """Beginnings of codes choose or leave out; both together make the whole."""
     every = set(codes(api.check(gaia).findings))
-    chosen = set(codes(api.check(gaia, chosen=[prefix]).findings))
-    left = set(codes(api.check(gaia, ignored=[prefix]).findings))
+    chosen = set(codes(api.check(gaia, select=[prefix]).findings))
+    left = set(codes(api.check(gaia, ignore=[prefix]).findings))
     assert chosen == {code for code in every if code.startswith(prefix)}
     assert left == every - chosen
 
@@ -298,9 +298,62 @@ def test_codes_may_be_chosen_or_ignored(gaia, prefix):
 def test_a_code_that_does_not_exist_is_a_mistake(gaia):
     """A misspelt code would pass for nothing found: it is refused."""
     with pytest.raises(Misuse):
-        api.check(gaia, chosen=["AAA"])
+        api.check(gaia, select=["AAA"])
     with pytest.raises(Misuse):
-        api.check(gaia, ignored=["FIN999"])
+        api.check(gaia, ignore=["FIN999"])
+
+
+def test_one_beginning_of_codes_may_be_a_bare_text(gaia):
+    """A text is one beginning, not its letters."""
+    assert api.check(gaia, select="FIN").findings == api.check(gaia, select=["FIN"]).findings
+    assert api.check(gaia, ignore="FIN").findings == api.check(gaia, ignore=["FIN"]).findings
+    with pytest.raises(Misuse) as told:
+        api.check(gaia, select="XYZ")
+    assert (told.value.code, told.value.data) == ("MIS045", {"value": "XYZ"})
+
+
+@pytest.mark.parametrize("subject", ["programme.toml", None, 3])
+def test_only_what_was_read_can_be_checked(subject):
+    """Anything else is the programmer's mistake, told at once."""
+    with pytest.raises(Misuse) as told:
+        api.check(subject)
+    assert told.value.code == "MIS044"
+
+
+def test_options_take_what_the_commands_take(tmp_path):
+    """Paths as texts, one name as it is; a language that there is not is refused at once."""
+    options = ExportOptions(previous=str(tmp_path), only={"territory": "Oisans", "kind": ["formation"]})
+    assert (options.previous, options.only) == (tmp_path, {"territory": ("Oisans",), "kind": ("formation",)})
+    with pytest.raises(Misuse):
+        ExportOptions(language="de")
+
+
+def test_an_explanation_names_the_cells_of_the_source():
+    """Amounts of a workbook are explained by their cells, those of a programme by their paths."""
+    folder = Path(__file__).parents[1] / "examples" / "gaia_2017"
+    assert "(Dépenses!C4)" in api.check(api.read(folder / "gaia_2017.xlsx")).assessment.eafrd.explain()
+    programme = api.read(folder / "gaia_2017.toml").programme
+    assert "($.financing.expenses[0].amount)" in api.check(programme).assessment.eafrd.explain()
+
+
+def test_two_plugins_may_check_the_same_code():
+    """Each check runs once, and the one that fails is told with the name of its own plugin."""
+    ran = []
+
+    def one(name, fails):
+        def examine(case):
+            ran.append(name)
+            if fails:
+                raise RuntimeError(name)
+            return ()
+
+        return Check("FIN101", examine)
+
+    infos = tuple(PluginInfo(name, f"labo-{name}", "1", checks=("FIN101",)) for name in ("a", "b"))
+    plugins = Plugins(infos=infos, checks=(one("a", fails=False), one("b", fails=True)))
+    report = api.check(Programme(), plugins=plugins)
+    assert ran == ["a", "b"]
+    assert [found.data["distribution"] for found in report.findings if found.code == "PLG002"] == ["labo-b"]
 
 
 def test_a_file_that_says_nothing_is_told(tmp_path):

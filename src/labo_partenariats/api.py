@@ -33,7 +33,9 @@ from labo_partenariats.findings import (
     finding,
     has_errors,
     in_order,
-    select,
+)
+from labo_partenariats.findings import (
+    select as selected,
 )
 from labo_partenariats.findings import strict as raised_to_errors
 from labo_partenariats.i18n import Language
@@ -308,12 +310,16 @@ def _read_text(path: Path, format_: Format, limits: Limits, plugins: Plugins) ->
     return ReadResult(decoded.programme, findings, decoded.origins, (), path, decoded.unread)
 
 
+def _several(words: str | Iterable[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
 def check(
     subject: Programme | ReadResult,
     *,
     on: dt.date | None = None,
-    chosen: Iterable[str] = (),
-    ignored: Iterable[str] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     strict: bool = False,
     plugins: Plugins | None = None,
     library: Library | None = None,
@@ -322,21 +328,24 @@ def check(
     All rules of the programme's regime, on the day *on* (by default the day the application, the document or the
     first session gives, which the report names).
 
-    Given a `ReadResult`, the findings of the reading come along and places are the user's own cells. *chosen* and
-    *ignored* are beginnings of codes, and raise `Misuse` when no code begins so; *strict* makes errors of warnings.
+    Given a `ReadResult`, the findings of the reading come along and places are the user's own cells. *select* and
+    *ignore* are beginnings of codes, one or several, and raise `Misuse` when no code begins so; *strict* makes errors
+    of warnings.
     """
+    if not isinstance(subject, (Programme, ReadResult)):
+        raise Misuse("MIS044", {"name": "subject", "value": type(subject).__name__, "wanted": "Programme, ReadResult"})
     plugins = plugins or installed()
-    chosen, ignored = tuple(chosen), tuple(ignored)
+    chosen, ignored = _several(select), _several(ignore)
     for prefix in (*chosen, *ignored):  # a misspelt code would pass for «nothing found»
         if not any(code.startswith(prefix) for code in plugins.catalogue.entries):
-            raise Misuse("MIS043", {"value": prefix, "name": "select / ignore"})
+            raise Misuse("MIS045", {"value": prefix})
     result = subject if isinstance(subject, ReadResult) else ReadResult(subject, (), Origins())
     law = library_of(plugins) if library is None else (library, ())
     case = make_case(result.programme, law[0], on, result.unread)
     failures: list[Finding] = []
     checks = (*CHECKS, *guarded_checks(plugins, failures))
     assessment = assess(case, checks, origins=result.origins, catalogue=plugins.catalogue)
-    found = select(in_order((*result.findings, *law[1], *failures, *assessment.findings)), chosen, ignored)
+    found = selected(in_order((*result.findings, *law[1], *failures, *assessment.findings)), chosen, ignored)
     if result.source is not None:
         found = tuple(_located(each, result.source.name) for each in found)
     found = raised_to_errors(found) if strict else found

@@ -83,7 +83,7 @@ NAMES_OF_GAIA = ("gaia", "isere", "oisans", "trieves", "matheysine", "vizille", 
 
 @pytest.fixture(scope="module")
 def report() -> labo.Report:
-    return labo.check(labo.read(WORKBOOK), ignored=["HOL"])
+    return labo.check(labo.read(WORKBOOK), ignore=["HOL"])
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ AMOUNTS = {
 
 @pytest.fixture(scope="module")
 def report() -> labo.Report:
-    return labo.check(labo.read(EXAMPLE / "gaia_2017.xlsx"), ignored=["HOL"])  # what the library itself says
+    return labo.check(labo.read(EXAMPLE / "gaia_2017.xlsx"), ignore=["HOL"])  # what the library itself says
 
 
 @pytest.mark.parametrize("form", ["csv", "gaia_2017.toml", "gaia_2017.xlsx"])
@@ -107,7 +107,7 @@ def test_amounts(report: labo.Report) -> None:
 
 def test_announced_amount_is_no_limit(report: labo.Report) -> None:
     """The 11 332 € announced in the text are compared with the plan and never limit the formula."""
-    silent = labo.check(attrs.evolve(report.programme, stated_figures=()), ignored=["HOL"])
+    silent = labo.check(attrs.evolve(report.programme, stated_figures=()), ignore=["HOL"])
     assert {finding.code for finding in report.findings} - {finding.code for finding in silent.findings} >= {"DOS101"}
     assert silent.assessment.amounts == report.assessment.amounts
     assert silent.assessment.eafrd.explain() == labo.check(report.programme).assessment.eafrd.explain()

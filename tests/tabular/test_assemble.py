@@ -317,7 +317,9 @@ def test_whatever_the_names_all_references_hold(sheet, programme, actors, action
 
 def test_a_line_of_a_plan_that_is_not_listed_is_accounted_for(sheet, read):
     """It belongs to no plan, is told, and stands among the rejected rows: corrected, it can be read again."""
-    lines = sheet(["Poste", "Montant", "Plan concerné"], ["Affiches", "100", "Avenant"], ["Repas", "50"], name="Dépenses")
+    lines = sheet(
+        ["Poste", "Montant", "Plan concerné"], ["Affiches", "100", "Avenant"], ["Repas", "50"], name="Dépenses"
+    )
     records = read(lines)
     made = assemble(records)
     assert [line.label for line in made.programme.financing.expenses] == ["Repas"]

@@ -254,7 +254,7 @@ def test_a_folder_of_csv_files_becomes_one_workbook(tmp_path: Path) -> None:
 def test_nothing_to_report_is_said(tmp_path: Path, save: Save) -> None:
     """A copy without findings says so on its first sheet."""
     read = labo.read(save({"Notes": [["rien"]]}))
-    labo.annotate(labo.check(read, ignored=[found.code for found in labo.check(read).findings]), tmp_path / "c.xlsx")
+    labo.annotate(labo.check(read, ignore=[found.code for found in labo.check(read).findings]), tmp_path / "c.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "c.xlsx")[SUMMARY]
     assert sheet["A3"].value == "Rien à signaler."
 

@@ -18,7 +18,7 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "gaia_2017" / "gaia_2017.toml
 def findings(*periods: labo.Period, cancelled: bool = False) -> list[tuple[str, str]]:
     sessions = tuple(labo.Session(id=str(i), period=period, cancelled=cancelled) for i, period in enumerate(periods))
     programme = labo.Programme(actions=(labo.Action(id="a", title="Réunion", sessions=sessions),))
-    return [(found.code, str(found.location)) for found in labo.check(programme, chosen=["HOL"]).findings]
+    return [(found.code, str(found.location)) for found in labo.check(programme, select=["HOL"]).findings]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_has_no_day_is_not_looked_at() -> None:
 
 def test_the_example_has_its_event_in_the_holidays_of_two_zones() -> None:
     """The event of 27 April 2018 falls in the spring holidays of zones B and C, and the sentence says so."""
-    report = labo.check(labo.read(EXAMPLE), chosen=["HOL"])
+    report = labo.check(labo.read(EXAMPLE), select=["HOL"])
     told = [report.catalogue.message(found, "fr") for found in report.findings]
 
     assert any("27 avril 2018" in sentence and "B et C" in sentence for sentence in told)

@@ -106,7 +106,7 @@ def _facts(part: str, name: str | None, old: Any, new: Any, old_path: str, new_p
 def _same(one: Any, other: Any) -> bool:
     """Whether two values say the same; the words of a period are those of its action, which are compared there."""
     if isinstance(one, Period) and isinstance(other, Period):
-        return one == other and one.label == other.label
+        return one == other
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same, one, other))
     if _is_thing(one) and type(one) is type(other):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from labo_partenariats.model.terms import (
     CostOption,
@@ -17,7 +17,7 @@ from labo_partenariats.model.terms import (
     ResourceKind,
     ResourceStatus,
 )
-from labo_partenariats.values.money import Money, Rate, total
+from labo_partenariats.values.money import Money, Rate, is_money, total
 
 #: The tables of a plan: a line of one that cannot be read makes its sum unknown.
 PLAN_TABLES = ("expenses", "resources")
@@ -37,7 +37,7 @@ class Expense:
 
     id: str
     label: str
-    amount: Money
+    amount: Money = field(validator=is_money)
     category: ExpenseCategory | None = None
     amount_excl_vat: Money | None = None
     amount_incl_vat: Money | None = None
@@ -62,7 +62,7 @@ class Resource:
 
     id: str
     label: str
-    amount: Money
+    amount: Money = field(validator=is_money)
     kind: ResourceKind | None = None
     funder: str | None = None
     status: ResourceStatus | None = None

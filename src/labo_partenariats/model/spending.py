@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from labo_partenariats.model.terms import (
     BreachKind,
@@ -15,7 +15,7 @@ from labo_partenariats.model.terms import (
     ExpenseNature,
     FinalAmountMethod,
 )
-from labo_partenariats.values.money import Money, Rate
+from labo_partenariats.values.money import Money, Rate, is_money
 
 
 @frozen(kw_only=True)
@@ -48,7 +48,7 @@ class ActualExpense:
 
     id: str
     label: str
-    amount: Money
+    amount: Money = field(validator=is_money)
     expense: str | None = None
     claim: str | None = None
     category: ExpenseCategory | None = None

@@ -45,15 +45,16 @@ from labo_partenariats.rules.assessment import Assessment
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import Check, check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.tabular.cells import join_names
 from labo_partenariats.tabular.cells_out import OutValue, as_cell, as_text
 from labo_partenariats.tabular.filled import FilledTable
-from labo_partenariats.tabular.guard import guarded
+from labo_partenariats.tabular.guard import apostrophe_kept, guarded
 from labo_partenariats.tabular.help import column_help, field_help
 from labo_partenariats.tabular.schema import Column, Kind
 from labo_partenariats.tabular.table import Cell, CellState, Merge, NamedArea, Note, Sheet, Tables, Visibility
 from labo_partenariats.tabular.vocabulary import notice_name
 from labo_partenariats.values.reasons import syntax_place
-from labo_partenariats.values.text import fold
+from labo_partenariats.values.text import fold, slug
 
 __all__ = [
     "Assessment",
@@ -96,6 +97,7 @@ __all__ = [
     "Verdict",
     "Visibility",
     "Work",
+    "apostrophe_kept",
     "as_cell",
     "as_text",
     "check",
@@ -108,6 +110,7 @@ __all__ = [
     "format_value",
     "guarded",
     "hookimpl",
+    "join_names",
     "labo_batch_engines",
     "labo_checks",
     "labo_exporters",
@@ -115,6 +118,7 @@ __all__ = [
     "labo_regimes",
     "notice_name",
     "satisfied",
+    "slug",
     "syntax_place",
     "text",
     "unknown",

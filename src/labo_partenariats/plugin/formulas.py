@@ -16,9 +16,8 @@ from labo_partenariats.codec.batch import (
 )
 from labo_partenariats.formula import Expression, Formula, FormulaBook, Source, Unit, Unknown, evaluate
 from labo_partenariats.formula.expression import Algebra, Comparator
-from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.rules.financing_book import BOOK, LIMITS
 from labo_partenariats.rules.simulation import (
-    LIMITS,
     MONEY_FIGURES,
     RATE_FIGURES,
     PlanFigures,

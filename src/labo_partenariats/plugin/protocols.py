@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
+from labo_partenariats.errors import Misuse
 from labo_partenariats.findings import Catalogue, Finding, core_catalogue
-from labo_partenariats.i18n import Language
+from labo_partenariats.i18n import LANGUAGES, Language
 from labo_partenariats.model import Programme
 from labo_partenariats.plugin.limits import Limits
 from labo_partenariats.rules.assessment import Assessment
@@ -53,6 +55,20 @@ class Importer(Protocol):
         ...
 
 
+def _known_language(_: object, __: object, language: str) -> None:
+    if language not in LANGUAGES:
+        raise Misuse("MIS044", {"name": "language", "value": language, "wanted": ", ".join(LANGUAGES)})
+
+
+def _path(given: str | PathLike[str] | None) -> Path | None:
+    return None if given is None else Path(given)
+
+
+def _several(only: Mapping[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """The names wanted of each criterion; one name may be given as it is."""
+    return {key: (names,) if isinstance(names, str) else tuple(names) for key, names in only.items()}
+
+
 @frozen(kw_only=True)
 class ExportOptions:
     """
@@ -65,11 +81,11 @@ class ExportOptions:
     are the same without it. ``suffix`` is that of the file to be written, lower case with its dot; the core sets it.
     """
 
-    language: Language = "fr"
-    previous: Path | None = None
-    template: Path | None = None
-    mapping: Path | None = None
-    only: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    language: Language = field(default="fr", validator=_known_language)
+    previous: Path | None = field(default=None, converter=_path)
+    template: Path | None = field(default=None, converter=_path)
+    mapping: Path | None = field(default=None, converter=_path)
+    only: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_several)
     now: dt.date | None = None
     personal_data: bool = False
     extra: Mapping[str, str] = field(factory=dict)

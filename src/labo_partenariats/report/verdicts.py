@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from labo_partenariats.findings import Catalogue, Finding, PathLocation
+from labo_partenariats.findings import Catalogue, Finding
 from labo_partenariats.report.blocks import CellValue, Column, Kind, Section, Table
 from labo_partenariats.report.wording import Wording
 from labo_partenariats.rules.assessment import Assessment
@@ -71,5 +71,5 @@ def _kept(assessment: Assessment, catalogue: Catalogue, say: Wording) -> Iterato
             if sentence is not None:
                 said.setdefault((outcome.code, sentence), outcome)
     for (code, sentence), outcome in said.items():
-        place = place_words(PathLocation(outcome.path), say.language) if outcome.path else None
+        place = place_words(assessment.origins.locate(outcome.path), say.language) if outcome.path else None
         yield code, place, say.printed(sentence), outcome.answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from labo_partenariats.findings import (
     Catalogue,
@@ -67,17 +67,19 @@ class Assessment:
     """
     What the rules say of a programme («appréciation»).
 
-    ``outcomes`` holds every answer, the satisfied ones too; ``findings`` those that the user has something to do about.
+    ``outcomes`` holds every answer, the satisfied ones too; ``findings`` those that the user has something to do about;
+    ``origins`` where the parts of the programme stand in its source.
     """
 
     case: Case
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
+    origins: Origins = field(factory=Origins, eq=False, repr=False)
 
     def __getattr__(self, name: str) -> ComputedAmount:
         """A computed amount by name: ``assessment.eafrd``."""
         if name in PUBLIC_AMOUNTS:
-            return ComputedAmount(name, self.case)
+            return ComputedAmount(name, self.case, self.origins)
         raise AttributeError(name)
 
     @property
@@ -114,4 +116,4 @@ def assess(
     outcomes = tuple(outcome for each in checks for outcome in each(case))
     told = [_finding(outcome, origins, catalogue) for outcome in outcomes if outcome.answer is not Answer.SATISFIED]
     broken = [origins.relocate(found) for found in inconsistencies(case.programme)]
-    return Assessment(case, outcomes, in_order((*broken, *told)))
+    return Assessment(case, outcomes, in_order((*broken, *told)), origins)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from labo_partenariats.findings import Origins
 from labo_partenariats.formula import FormulaBook, NoLimit, ProseAlgebra, Source, Step, Unknown, from_number
@@ -209,10 +209,11 @@ def parameter_lines(parameter: ParameterValue, language: Language) -> tuple[str,
 
 @frozen
 class ComputedAmount:
-    """One computed amount of a case, able to explain itself."""
+    """One computed amount of a case, able to explain itself; ``origins`` know where in the source its lines stand."""
 
     key: str
     case: Case
+    origins: Origins = field(factory=Origins, eq=False, repr=False)
 
     @property
     def money(self) -> Money | None:
@@ -224,10 +225,10 @@ class ComputedAmount:
         """The explanation as a tree."""
         return self.case.amounts.explain(self.key)
 
-    def explain(self, language: Language = "fr", origins: Origins | None = None) -> str:
+    def explain(self, language: Language = "fr") -> str:
         """The explanation as text, one line a fact, indented as the tree is."""
         amounts = self.case.amounts
-        writer = _Writer(amounts.explanations.book, origins or Origins(), language, amounts.rounding)
+        writer = _Writer(amounts.explanations.book, self.origins, language, amounts.rounding)
         writer.quantity(self.step, 0)
         return "\n".join(writer.lines)
 

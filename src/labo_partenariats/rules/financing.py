@@ -10,6 +10,7 @@ from labo_partenariats.model import Expense, FinancingPlan, OwnerKind, Programme
 from labo_partenariats.model.terms import CostOption, ExpenseCategory
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
+from labo_partenariats.rules.financing_book import LIMITS
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
 from labo_partenariats.rules.plan_inputs import aid_intensity
 from labo_partenariats.values.money import Money, Rate, total
@@ -130,14 +131,11 @@ def eafrd_follows_formula(case: Case) -> Iterator[Outcome]:
         yield violated(at, others, gap=gap, **facts)
 
 
-_LIMITS = ("called", "cap", "ceiling", "requested")
-
-
 def binding_limit(case: Case) -> str | None:
     """The limit that sets the EAFRD: the first that binds among called, cap, ceiling, requested; None when unknown."""
     (highest,) = case.amounts.explain("eafrd").operands
-    limits = highest.operands[1]
-    return None if limits.chosen is None else _LIMITS[limits.chosen]
+    limits = next(step for step in highest.operands if step.operation == "least")
+    return None if limits.chosen is None else LIMITS[limits.chosen]
 
 
 @check("FIN105")

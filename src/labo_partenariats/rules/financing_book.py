@@ -55,6 +55,10 @@ def public_aid_cap(x: Names) -> Expression:
     return least(x.aid_rate * x.eligible, x.eligible - x.in_kind)
 
 
+#: What limits the EAFRD, in the order of the options of the `least` below.
+LIMITS = ("called", "cap", "ceiling", "requested")
+
+
 @BOOK.formula("eafrd", rounding=Rounding.DOWN_TO_CENT, rule="FIN-06", also=("FIN-04",))
 def eafrd(x: Names) -> Expression:
     """

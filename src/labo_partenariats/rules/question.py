@@ -59,7 +59,7 @@ def read_target(words: str) -> Target:
     A target as a user writes it; raises `Misuse` (MIS064) on anything else, a doubtful amount included.
 
     >>> read_target("eafrd=11 332 €")
-    Target(name='eafrd', sign='=', value=Money('11332.00'))
+    Target(name='eafrd', sign='=', value=Money.euros('11332.00'))
     """
     found = _TARGET.fullmatch(words)
     if found is not None:

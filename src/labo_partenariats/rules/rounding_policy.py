@@ -90,7 +90,7 @@ def split_envelope(public: Money, eafrd_rate: Rate, policy: RoundingPolicy = DEF
     ``left_out`` is *public* less both parts: negative when rounding up prints more than there is.
 
     >>> split_envelope(Money.euros(148423), Rate("0.6"), RoundingPolicy(envelope=Rounding.HALF_UP_TO_EURO)).eafrd
-    Money('89054.00')
+    Money.euros('89054.00')
     """
     exact = public.cents * eafrd_rate.fraction
     eafrd = Money(int(policy.envelope.apply(exact)))

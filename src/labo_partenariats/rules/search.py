@@ -13,9 +13,9 @@ from labo_partenariats.formula.inverse import Inverse
 from labo_partenariats.formula.value import Given
 from labo_partenariats.rules.acceptance import TO_CAP, Condition, conditions
 from labo_partenariats.rules.decimals import decimals_in
-from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.rules.financing_book import BOOK, LIMITS
 from labo_partenariats.rules.question import Target, UnknownFigure
-from labo_partenariats.rules.simulation import LIMITING, LIMITS, PlanFigures
+from labo_partenariats.rules.simulation import LIMITING, PlanFigures
 from labo_partenariats.values.money import ZERO, Money, Rate
 
 

@@ -19,7 +19,7 @@ from attrs import frozen
 from labo_partenariats.formula import Step, compile_values, explain
 from labo_partenariats.formula.expression import Least
 from labo_partenariats.formula.inverse import choices_in
-from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.rules.financing_book import BOOK, LIMITS
 from labo_partenariats.values.money import ZERO, Money, Rate
 
 AidRateMode = Literal["maximum", "fixed"]
@@ -86,10 +86,7 @@ class SimulatedPlan:
     binding: str | None = None
 
 
-#: The limits of the EAFRD in the order in which they are named.
-LIMITS = ("called", "cap", "ceiling", "requested")
-
-#: The `least` whose options are these limits.
+#: The `least` whose options are the limits of the EAFRD.
 LIMITING: Final = next(choice for choice in choices_in(BOOK.formulas["eafrd"].expression) if isinstance(choice, Least))
 
 #: The amounts of a plan, in the order in which `amounts_in_cents` returns them.

@@ -78,7 +78,7 @@ def solve(unknown: UnknownFigure, figures: PlanFigures, target: Target | str | N
     ...     eligible=Money.euros(24682), aid_rate=Rate("0.8"), eafrd_rate=Rate("0.8"), counterpart=Money.euros(5000)
     ... )
     >>> solve("counterpart", plan).figure
-    Money('3949.12')
+    Money.euros('3949.12')
     """
     if unknown not in UNKNOWNS:
         raise Misuse("MIS063", {"name": str(unknown), "known": ", ".join(UNKNOWNS)})

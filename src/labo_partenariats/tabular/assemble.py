@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from labo_partenariats.findings import Finding, Location, Origins, finding, in_order
 from labo_partenariats.model import (
@@ -69,7 +69,7 @@ class _Assembler:
         for key in record.cells:
             self.places[f"{path}.{(renamed or {}).get(key, key)}"] = record.place(key)
 
-    def tables(self, path: str, role: str) -> None:
+    def remember_sheet(self, path: str, role: str) -> None:
         """Note the sheet on which a list stands."""
         for record in self.records.of(role)[:1]:
             self.places[path] = place(record.sheet)
@@ -178,19 +178,19 @@ class _Assembler:
 
     def action_list(self) -> tuple[Action, ...]:
         made: list[Action] = []
-        ids = Ids()
-        for record in self.records.of("actions"):
-            self.actions.add(ids.give(record.get("id"), record.get("title")), record.get("title"))
+        ids, rows = Ids(), self.records.of("actions")
+        given = [ids.give(record.get("id"), record.get("title")) for record in rows]
+        for id_, record in zip(given, rows, strict=True):
+            self.actions.add(id_, record.get("title"))
         for record in self.records.of("sessions"):
             if (action := self.actions.resolve(record.get("action"), record.place("action"))) is not None:
                 self.session_rows.setdefault(action, []).append(record)
             else:
                 self._leave(record)
-        ids, session_ids = Ids(), Ids()
-        for record in self.records.of("actions"):
+        session_ids = Ids()
+        for id_, record in zip(given, rows, strict=True):
             path = f"$.actions[{len(made)}]"
             self.remember(path, record)
-            id_ = ids.give(record.get("id"), record.get("title"))
             made.append(
                 Action(
                     id=id_,
@@ -229,10 +229,7 @@ class _Assembler:
         return tuple(made)
 
     def _listed_session(self, action: str, row: Record, period: Period, ids: Ids) -> Session:
-        label = row.get("label") or period.label
-        labelled = Period(
-            period.start, period.end, period.precision, label, period.start_time, period.end_time, period.text
-        )
+        labelled = evolve(period, label=row.get("label") or period.label)
         return Session(
             id=ids.give(row.get("id"), *session_words(action, labelled)),
             period=labelled,
@@ -297,12 +294,12 @@ class _Assembler:
     def places_of_lists(self) -> None:
         """Where to look for what is not there: the sheet on which its list stands, or the programme's own."""
         for path in ("$.application", "$.document", "$.stated_figures", "$.agreement", "$.selection_grid"):
-            self.tables(path, "programme")
-        self.tables("$.supplied_documents", "programme")
+            self.remember_sheet(path, "programme")
+        self.remember_sheet("$.supplied_documents", "programme")
         for path, role in (("$.financing.expenses", "expenses"), ("$.financing.resources", "resources")):
-            self.tables(path, role)
+            self.remember_sheet(path, role)
         for role in ("projects", "actions", "indicators", *(part.role for part in PARTS)):
-            self.tables(f"$.{role}", role)
+            self.remember_sheet(f"$.{role}", role)
         for fact in self.facts.rows:
             if fact.key in PATHS:
                 self.places[PATHS[fact.key]] = fact.location
@@ -310,7 +307,7 @@ class _Assembler:
                     self.places.setdefault(STATE_AID.path, fact.location)
         for path in (STATE_AID.path, LAG.path):
             if path not in self.places:
-                self.tables(path, "programme")
+                self.remember_sheet(path, "programme")
 
     def programme(self) -> Programme:
         """The programme, its parts made in the order in which they refer to one another."""

@@ -13,7 +13,7 @@ from attrs import evolve
 from labo_partenariats.i18n import Language, text
 from labo_partenariats.model import Range
 from labo_partenariats.tabular.cells import join_names
-from labo_partenariats.tabular.guard import escaped
+from labo_partenariats.tabular.guard import apostrophe_kept
 from labo_partenariats.tabular.table import CellValue
 from labo_partenariats.values.calendar import format_period
 from labo_partenariats.values.money import Money, Rate
@@ -30,7 +30,7 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 
 def text_out(value: str | None) -> str | None:
     """A text or nothing."""
-    return escaped(value) if value else None
+    return apostrophe_kept(value) if value else None
 
 
 def lines_out(lines: Iterable[str]) -> str | None:
@@ -75,7 +75,7 @@ def period_out(period: Period, language: Language) -> str | dt.date:
     plain = period.is_exact_day and period.label is None and period.start_time is None and period.end_time is None
     if plain and period.start is not None and period.start >= _FIRST_DAY:
         return period.start
-    return escaped(format_period(period, language))
+    return apostrophe_kept(format_period(period, language))
 
 
 def unlabelled(period: Period) -> Period:

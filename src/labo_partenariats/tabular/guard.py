@@ -27,8 +27,13 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def escaped(text: str) -> str:
-    """The text as a cell holds it, which `unguarded` takes back: one with such an apostrophe gets another."""
+def apostrophe_kept(text: str) -> str:
+    """
+    The text as a cell holds it, which `unguarded` takes back: one with such an apostrophe gets another.
+
+    >>> apostrophe_kept("'=A1"), apostrophe_kept("=A1")
+    ("''=A1", '=A1')
+    """
     return f"'{text}" if _GUARDED.match(text) else text
 
 

@@ -97,7 +97,7 @@ def read_amount(source: str | Decimal) -> Reading[Money]:
     An amount in euros.
 
     >>> read_amount("4 936.40 €").value
-    Money('4936.40')
+    Money.euros('4936.40')
     """
     written = str(source)
     if plain := _PLAIN.fullmatch(written):

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from labo_partenariats.errors import Misuse
 from labo_partenariats.values.rounding import Rounding
@@ -31,9 +31,9 @@ class Money:
     An amount in euros («montant»), held as a whole number of cents.
 
     >>> Money.euros("14745.60") + Money.euros(5000)
-    Money('19745.60')
+    Money.euros('19745.60')
     >>> Money.euros("12603").share(Rate("0.15"), Rounding.DOWN_TO_CENT)
-    Money('1890.45')
+    Money.euros('1890.45')
     """
 
     cents: int
@@ -77,7 +77,13 @@ class Money:
         return f"{self.amount:f}"
 
     def __repr__(self) -> str:
-        return f"Money('{self}')"
+        return f"Money.euros('{self}')"
+
+
+def is_money(_: object, attribute: Attribute[Money], value: object) -> None:
+    """A validator: an amount that is a bare number would fail far from where it was written."""
+    if not isinstance(value, Money):
+        raise Misuse("MIS044", {"name": attribute.name, "value": repr(value), "wanted": "Money"})
 
 
 #: Sets the one field of an amount that is being made: amounts are made by the million, and frozen classes set slowly.

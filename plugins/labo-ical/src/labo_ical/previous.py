@@ -13,6 +13,7 @@ from icalendar import Event
 
 from labo_ical.event import Content, Key, Revision, Status
 from labo_ical.periods import read_period
+from labo_ical.wording import unescaped
 from labo_ical.writing import END, KEY, ONLY, PERIOD, PRODID
 from labo_partenariats.plugin import Limits
 
@@ -114,7 +115,7 @@ def parse_previous(raw: bytes) -> Previous:
     if len({event.uid for event in events}) != len(events):
         raise Unreadable("UID")
     modified = max((_stamp(lines.get("LAST-MODIFIED", "")), *(event.revision.modified for event in events)))
-    return Previous(_unescaped(lines.get("NAME", "")), _unescaped(lines.get(ONLY, "")), modified, head, events)
+    return Previous(unescaped(lines.get("NAME", "")), unescaped(lines.get(ONLY, "")), modified, head, events)
 
 
 def _events(data: bytes, start: int) -> Iterator[PreviousEvent]:
@@ -140,10 +141,6 @@ def _lines(block: bytes) -> dict[str, str]:
         raise Unreadable("UTF-8") from error
     parts = (line.partition(":") for line in text.split("\r\n"))
     return {name.partition(";")[0]: value for name, _, value in parts}
-
-
-def _unescaped(value: str) -> str:
-    return re.sub(r"\\(.)", r"\1", value)
 
 
 def _stamp(value: str) -> dt.datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from attrs import field, frozen
@@ -12,6 +11,7 @@ from labo_ical.event import digest
 from labo_ical.texts import LANGUAGES, Language
 from labo_partenariats import Action, ActionKind, Programme, Session
 from labo_partenariats.plugin import Finding, text
+from labo_partenariats.plugin import fold as words_of
 
 #: How many of the names that could have been meant are told.
 _MOST_TOLD = 20
@@ -19,8 +19,7 @@ _MOST_TOLD = 20
 
 def fold(name: str) -> str:
     """*name* without case, accents, spaces and punctuation, as names are compared; a name of signs alone as it is."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(char for char in decomposed if char.isalnum()) or " ".join(name.split())
+    return words_of(name).replace(" ", "") or " ".join(name.split())
 
 
 @frozen

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from attrs import define, field
 
 from labo_ical.importing import Meeting, kind_word
-from labo_partenariats.plugin import Cell, Sheet, Tally, format_value
+from labo_partenariats.plugin import Cell, Sheet, Tally, apostrophe_kept, format_value, join_names, slug
 
 _T = TypeVar("_T")
 
@@ -28,11 +26,6 @@ _ACTIONS = (
 )
 _SESSIONS = ("Action de rattachement", "Date de la séance", "Libellé", "Thème", "Territoires", "Lieu", "Annulée", "Id")
 
-#: An apostrophe before what a spreadsheet would compute is taken for a guard by the reader, which takes it off.
-_GUARD_LIKE = re.compile(r"'+[=+\-@＝＋－＠]")
-_NAME_TO_QUOTE = re.compile(r'[;|]|^"')
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-
 
 def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
     """The sheets «Actions» and «Séances», by date; their rows know the line of the event they come from."""
@@ -46,7 +39,7 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
         tally.check_time()
         first = group[0]
         dated = [each for each in group if each.period is not None]
-        id_ = _free(_slug(first.title), taken)
+        id_ = _free(slug(first.title), taken)
         territories = _common(each.territories for each in dated or group)
         place = _common(each.place for each in dated or group)
         actions.add(
@@ -59,7 +52,7 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
                 "\n".join(first.objectives),
                 "\n".join(first.expected_results),
                 first.audience,
-                _names(territories or ()),
+                join_names(territories or ()),
                 place or "",
                 id_,
             ),
@@ -71,7 +64,7 @@ def sheets(meetings: Sequence[Meeting], tally: Tally) -> tuple[Sheet, ...]:
                 format_value(each.period, "fr"),
                 each.label or (each.title if each.title != first.title else ""),
                 each.topic,
-                _names(each.territories) if territories is None else "",
+                join_names(each.territories) if territories is None else "",
                 each.place if place is None else "",
                 "oui" if each.cancelled else "",
                 each.id,
@@ -86,11 +79,6 @@ def _common(values: Iterable[_T]) -> _T | None:
     return different[0] if len(different) == 1 else None
 
 
-def _slug(title: str) -> str:
-    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    return _NOT_PLAIN.sub("-", plain).strip("-") or "sans-nom"
-
-
 def _free(name: str, taken: dict[str, int]) -> str:
     """The name, or the name and the first rank that is free; ``taken`` knows the rank to try next."""
     chosen = name
@@ -99,11 +87,6 @@ def _free(name: str, taken: dict[str, int]) -> str:
         chosen = f"{name}-{taken[name]}"
     taken[chosen] = 1
     return chosen
-
-
-def _names(names: Iterable[str]) -> str:
-    """Several names in one cell, as the reader takes them apart."""
-    return " ; ".join('"{}"'.format(name.replace('"', '""')) if _NAME_TO_QUOTE.search(name) else name for name in names)
 
 
 @define
@@ -127,8 +110,7 @@ class _Table:
             self.tally.check("cell_characters", len(text) + 1)
         self.tally.count("rows")
         self.tally.count("cells", len(filled))
-        guarded = ((column, f"'{text}" if _GUARD_LIKE.match(text) else text) for column, text in filled)
-        self.rows[row] = tuple(Cell(row, column, text) for column, text in guarded)
+        self.rows[row] = tuple(Cell(row, column, apostrophe_kept(text)) for column, text in filled)
         self.lines[row] = line
 
     def sheet(self) -> Sheet:

@@ -32,8 +32,8 @@ def make(language: Language) -> click.Command:
             report = api.check(
                 api.read(source, role=role, mapping=source_mapping, corrected=corrected),
                 on=on,
-                chosen=options.codes(chosen),
-                ignored=options.codes(ignored),
+                select=options.codes(chosen),
+                ignore=options.codes(ignored),
                 strict=strict,
             )
         with output.patience("writing", out, language):

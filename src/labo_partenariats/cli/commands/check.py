@@ -44,8 +44,8 @@ def make(language: Language) -> click.Command:
         report = api.check(
             result,
             on=on,
-            chosen=options.codes(chosen),
-            ignored=options.codes(ignored),
+            select=options.codes(chosen),
+            ignore=options.codes(ignored),
             strict=strict,
         )
         if format_ == "json":

@@ -25,12 +25,12 @@ def make(language: Language) -> click.Command:
         result = api.in_file(api.read(source, mapping=source_mapping))
         errors = [found for found in result.findings if found.severity is Severity.ERROR]
         report = api.check(result, on=on)
-        computed = ComputedAmount(amount, report.assessment.case)
+        computed = ComputedAmount(amount, report.assessment.case, report.origins)
         if format_ == "json":
             told = findings_data(errors, report.catalogue, language)
             output.print_json({**explanation_data(computed.step, report.origins), "findings": told})
             return int(bool(errors))
-        click.echo(visible(computed.explain(language, report.origins)))
+        click.echo(visible(computed.explain(language)))
         if errors:  # an amount that rests on a source read with errors must not look as if nothing were wrong
             output.heading(text("cli.explain.errors", language, source=visible(source.name)))
             output.print_findings(errors, report.catalogue, language)
