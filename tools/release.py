@@ -56,6 +56,10 @@ def faults(root: Path, tag: str) -> Iterator[str]:
         project = _project(folder)
         if project["version"] != found["version"]:
             yield f"{project['name']} is of version {project['version']}"
+        for needed in project.get("dependencies", ()):
+            name, pinned, version = needed.partition("==")
+            if pinned and name.startswith("labo-") and version != found["version"]:
+                yield f"{project['name']} needs {needed}"
     journal = sections((root / "CHANGELOG.md").read_text("utf-8"))
     day, text = journal.get(found["version"], (None, ""))
     if day is None or not text:

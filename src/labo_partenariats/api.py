@@ -245,7 +245,8 @@ def save_rejected(
             out.write(as_csv(rows, language))
     else:
         exporter = exporter_for(path, _ANNOTATED if path.suffix.lower() == ".xlsx" else path.suffix, plugins)
-        work = Work(programme=Programme(), assessment=check(Programme(), plugins=plugins).assessment, tables=rows)
+        nothing = assess(make_case(Programme(), Library.builtin()), ())
+        work = Work(programme=Programme(), assessment=nothing, tables=rows)
         options = ExportOptions(language=language, extra={"summary": "no"})
         with blaming(plugins, "exporters", exporter.name, UnusableTarget), replacing(path) as out:
             _unless_refused(exporter.export(work, options, out))

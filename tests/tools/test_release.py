@@ -56,6 +56,16 @@ def test_what_is_no_tag_of_a_release(release: ModuleType, tree: Path, tag: str) 
     assert [repr(tag) in fault for fault in release.faults(tree, tag)] == [True]
 
 
+@pytest.mark.parametrize(("pinned", "faults"), [("1.2.0", 0), ("1.1.0", 1)])
+def test_a_plugin_that_goes_into_another_is_of_its_version(
+    release: ModuleType, tree: Path, pinned: str, faults: int
+) -> None:
+    """A dependency on a plugin that is pinned follows the release."""
+    path = tree / "plugins" / "one" / "pyproject.toml"
+    path.write_text(f'{path.read_text("utf-8")}dependencies = ["attrs>=24.2", "labo-two=={pinned}"]\n', "utf-8")
+    assert len(list(release.faults(tree, "v1.2.0"))) == faults
+
+
 def test_everything_that_differs_is_told_at_once(release: ModuleType, tree: Path) -> None:
     """Each distribution of another version, a section without a day, and entries left over."""
     (tree / "CHANGELOG.md").write_text(JOURNAL.format(unpublished="\n- Encore.\n\n"), "utf-8")

@@ -270,6 +270,11 @@ class AidScheme(Enum):
     NO_STATE_AID = "no_state_aid"
     OTHER = "other"
 
+    @property
+    def is_de_minimis(self) -> bool:
+        """Whether aids under it add up in a de minimis register."""
+        return self.value.endswith("de_minimis")
+
 
 class AidPurpose(Enum):
     """

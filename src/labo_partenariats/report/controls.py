@@ -15,11 +15,10 @@ from labo_partenariats.report.blocks import (
     Verdict,
 )
 from labo_partenariats.report.wording import Wording
-from labo_partenariats.rules.case import COUNTERPART, Case
+from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.financing_book import BOOK
+from labo_partenariats.rules.plan_inputs import PUBLIC_AID
 from labo_partenariats.values.money import Money
-
-_PUBLIC = (ResourceKind.EAFRD, *COUNTERPART)
 
 
 def controls(case: Case, plan: FinancingPlan, say: Wording) -> Table:
@@ -75,9 +74,9 @@ def _comparisons(case: Case, plan: FinancingPlan) -> list[Comparison]:
     if plan.expenses and plan.resources:
         found.append(("balance", amount["total_resources"], "=", amount["total_expenses"]))
     if plan.resources:
-        found.append(("public_aid", _selected(plan, _PUBLIC), "<=", amount["public_aid_cap"]))
+        found.append(("public_aid", _selected(plan, PUBLIC_AID), "<=", amount["public_aid_cap"]))
         found.append(("eafrd", _selected(plan, (ResourceKind.EAFRD,)), "=", amount["eafrd"]))
-        others = tuple(kind for kind in ResourceKind if kind not in _PUBLIC)
+        others = tuple(kind for kind in ResourceKind if kind not in PUBLIC_AID)
         found.append(("self_financing", _selected(plan, others), "=", amount["self_financing"]))
     if any(line.category is ExpenseCategory.INDIRECT for line in plan.expenses):
         indirect = Selected(

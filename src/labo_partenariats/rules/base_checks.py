@@ -14,9 +14,8 @@ from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.line_rules import LineVerdict, Situation, bears_vat
 from labo_partenariats.rules.outcome import Answer, Outcome, satisfied, unknown, violated
+from labo_partenariats.rules.places import EXPENSES
 from labo_partenariats.values.money import ZERO, Money, Rate, total
-
-_EXPENSES = "$.financing.expenses"
 
 
 def certainty_of(parameter: ParameterValue | None) -> Certainty | None:
@@ -165,7 +164,7 @@ def _is_past(day: dt.date, bound: dt.date | None, key: str) -> bool:
 def natures_are_eligible(case: Case) -> Iterator[Outcome]:
     """No expense is of a nature that the national or a local list excludes (rule EL-05)."""
     verdicts = case.base.of("nature")
-    lines = {f"{_EXPENSES}[{i}]": line for i, line in enumerate(case.plan.expenses if case.plan else ())}
+    lines = {f"{EXPENSES}[{i}]": line for i, line in enumerate(case.plan.expenses if case.plan else ())}
     for verdict in _with(verdicts, Answer.VIOLATED):
         nature = lines[verdict.path].nature
         name = "public_staff_costs" if nature is None else nature.value
@@ -185,7 +184,7 @@ def vat_is_eligible(case: Case) -> Iterator[Outcome]:
     situation = Situation.of(case.programme, plan, case.law)
     bought = [(i, line) for i, line in enumerate(plan.expenses) if bears_vat(line) and line.amount > ZERO]
     silent = [
-        (f"{_EXPENSES}[{i}]", line)
+        (f"{EXPENSES}[{i}]", line)
         for i, line in bought
         if line.amount_excl_vat is None and line.amount_incl_vat is None and not _may_count_vat(situation, line)
     ]
@@ -218,7 +217,7 @@ def operation_on_territory(case: Case) -> Iterator[Outcome]:
         return
     if "expenses" in case.unread or not all(_is_share(line.territory_share) for _, line in told):
         return  # ELG116 says what is wrong
-    path, related = f"{_EXPENSES}[{told[0][0]}]", tuple(f"{_EXPENSES}[{i}]" for i, _ in told[1:])
+    path, related = f"{EXPENSES}[{told[0][0]}]", tuple(f"{EXPENSES}[{i}]" for i, _ in told[1:])
     whole = plan.total_expenses
     inside = sum(
         (line.amount.cents * (line.territory_share or Rate(1)).fraction for line in plan.expenses), Fraction(0)
@@ -248,7 +247,7 @@ def shares_are_shares(case: Case) -> Iterator[Outcome]:
     plan = case.plan
     if plan is None:
         return
-    told = [(f"{_EXPENSES}[{i}].territory_share", line.territory_share) for i, line in enumerate(plan.expenses)]
+    told = [(f"{EXPENSES}[{i}].territory_share", line.territory_share) for i, line in enumerate(plan.expenses)]
     if plan.state_aid is not None:
         told.append(("$.financing.state_aid.intensity", plan.state_aid.intensity))
     for path, share in told:
@@ -303,9 +302,9 @@ def project_not_begun(case: Case) -> Iterator[Outcome]:
         }
         first = verdicts[0]
         if first.answer is Answer.VIOLATED:
-            yield violated("$.application.date", (_EXPENSES,), certainty=certainty_of(first.parameter), **facts)
+            yield violated("$.application.date", (EXPENSES,), certainty=certainty_of(first.parameter), **facts)
         elif first.answer is Answer.UNKNOWN:
-            yield unknown(*first.missing, path="$.application.date", related=(_EXPENSES,), **facts)
+            yield unknown(*first.missing, path="$.application.date", related=(EXPENSES,), **facts)
 
 
 CHECKS = (

@@ -8,8 +8,8 @@ from labo_partenariats.law import LayerKind, Regime
 from labo_partenariats.model import ResourceKind, StatedSubject
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
-from labo_partenariats.rules.financing import paths
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.rules.places import EXPENSES, places_of
 
 
 @check("DOS101")
@@ -19,10 +19,10 @@ def stated_eafrd_matches_plan(case: Case) -> Iterator[Outcome]:
         if stated.subject is not StatedSubject.EAFRD or stated.amount is None:
             continue
         path = f"$.stated_figures[{i}].amount"
-        places = paths(case.plan, [ResourceKind.EAFRD]) if case.plan else ()
-        if case.plan is None or not places:
+        if case.plan is None or not case.plan.resources_in([ResourceKind.EAFRD]):
             yield unknown("planned_eafrd", path=path, stated=stated.amount)
             continue
+        places = places_of(case.plan, ResourceKind.EAFRD)
         planned = case.plan.resources_of(ResourceKind.EAFRD)
         if planned == stated.amount:
             yield satisfied(path, places, stated=stated.amount, planned=planned)
@@ -44,9 +44,7 @@ def stated_total_matches_plan(case: Case) -> Iterator[Outcome]:
         if planned == stated.amount:
             yield satisfied(path, stated=stated.amount, planned=planned)
         else:
-            yield violated(
-                path, ("$.financing.expenses",), value=str(stated.amount), stated=stated.amount, planned=planned
-            )
+            yield violated(path, (EXPENSES,), value=str(stated.amount), stated=stated.amount, planned=planned)
 
 
 @check("DOS103")

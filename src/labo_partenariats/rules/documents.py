@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from labo_partenariats.model import (
-    AidScheme,
     CostOption,
     DocumentKind,
     ExpenseCategory,
@@ -79,7 +78,9 @@ def _has_staff(case: Case, plan: FinancingPlan) -> bool:
 
 def _is_de_minimis(case: Case, plan: FinancingPlan) -> bool:
     """Whether a de minimis aid is planned for a day before the register covers the years to declare."""
-    planned = [aid for aid in case.programme.aids if aid.is_planned and aid.scheme in _DE_MINIMIS]
+    planned = [
+        aid for aid in case.programme.aids if aid.is_planned and aid.scheme is not None and aid.scheme.is_de_minimis
+    ]
     days = [aid.granted or case.on.day for aid in planned]
     return any(day is None or declaration_needed(case, day) is not False for day in days)
 
@@ -101,14 +102,6 @@ def _is_claimed(case: Case, plan: FinancingPlan) -> bool:
 def _has_claimed_sessions(case: Case, plan: FinancingPlan) -> bool:
     return bool(case.programme.claims) and any(action.sessions for action in case.programme.actions)
 
-
-_DE_MINIMIS = (
-    AidScheme.DE_MINIMIS,
-    AidScheme.ROAD_FREIGHT_DE_MINIMIS,
-    AidScheme.SGEI_DE_MINIMIS,
-    AidScheme.AGRICULTURAL_DE_MINIMIS,
-    AidScheme.FISHERY_DE_MINIMIS,
-)
 
 Needed = Callable[[Case, FinancingPlan], bool]
 

@@ -23,10 +23,9 @@ from labo_partenariats.rules.eligible_book import ELIGIBLE
 from labo_partenariats.rules.law_view import LawView
 from labo_partenariats.rules.line_rules import LineVerdict, Situation
 from labo_partenariats.rules.outcome import Answer
+from labo_partenariats.rules.places import EXPENSES
 from labo_partenariats.values.money import ZERO, Money, Rate, total
 from labo_partenariats.values.rounding import Rounding
-
-_EXPENSES = "$.financing.expenses"
 
 
 @frozen(kw_only=True)
@@ -99,7 +98,7 @@ def eligible_base(programme: Programme, law: LawView) -> EligibleBase:
     for verdict in verdicts:
         if verdict.answer is Answer.VIOLATED:
             against.setdefault(verdict.path, []).append(verdict)
-    paths = (f"{_EXPENSES}[{i}]" for i in range(len(plan.expenses)))
+    paths = (f"{EXPENSES}[{i}]" for i in range(len(plan.expenses)))
     lines = tuple(_line(path, line, against.get(path, ())) for path, line in zip(paths, plan.expenses, strict=True))
     taken = sum((Fraction(line.expense.amount.cents) - line.retained for line in lines), Fraction(0))
     rounded = Rounding.UP_TO_CENT.apply(taken)
@@ -169,7 +168,7 @@ def _reduction(verdict: LineVerdict, cents: Fraction) -> Reduction:
 
 
 def _plan_reduction(
-    rule: str, reason: str, cents: Fraction, parameter: ParameterValue | None = None, path: str = _EXPENSES
+    rule: str, reason: str, cents: Fraction, parameter: ParameterValue | None = None, path: str = EXPENSES
 ) -> Reduction:
     return Reduction(rule=rule, reason=reason, label=None, amount=_euros(cents), path=path, parameter=parameter)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from labo_partenariats.i18n import Term
@@ -12,19 +12,10 @@ from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.financing_book import LIMITS
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
-from labo_partenariats.rules.plan_inputs import aid_intensity
+from labo_partenariats.rules.places import EXPENSES, RESOURCES, places_of
+from labo_partenariats.rules.plan_inputs import COUNTERPART, PUBLIC_AID, aid_intensity
 from labo_partenariats.values.money import Money, Rate, total
 from labo_partenariats.values.text import fold
-
-_RESOURCES = "$.financing.resources"
-_EXPENSES = "$.financing.expenses"
-_PUBLIC = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC, ResourceKind.EAFRD)
-
-
-def paths(plan: FinancingPlan, kinds: Iterable[ResourceKind]) -> tuple[str, ...]:
-    """Where the resources of these kinds stand in the programme."""
-    wanted = frozenset(kinds)
-    return tuple(f"{_RESOURCES}[{i}].amount" for i, line in enumerate(plan.resources) if line.kind in wanted)
 
 
 @check("FIN101")
@@ -41,10 +32,10 @@ def totals_balance(case: Case) -> Iterator[Outcome]:
         return
     facts: dict[str, Any] = {"expenses": plan.total_expenses, "resources": plan.total_resources}
     if plan.total_expenses == plan.total_resources:
-        yield satisfied(_EXPENSES, (_RESOURCES,), **facts)
+        yield satisfied(EXPENSES, (RESOURCES,), **facts)
     else:
         gap = Money(abs(plan.total_resources.cents - plan.total_expenses.cents))
-        yield violated(_EXPENSES, (_RESOURCES,), gap=gap, **facts)
+        yield violated(EXPENSES, (RESOURCES,), gap=gap, **facts)
 
 
 @check("FIN102")
@@ -53,11 +44,11 @@ def public_aid_within_cap(case: Case) -> Iterator[Outcome]:
     plan, amounts = case.plan, case.amounts
     if plan is None or not plan.resources:
         return
-    cap, places = amounts.money("public_aid_cap"), paths(plan, _PUBLIC)
+    cap, places = amounts.money("public_aid_cap"), places_of(plan, *PUBLIC_AID)
     if cap is None or not _classified(case):
-        yield unknown(*amounts.missing("public_aid_cap", "counterpart"), path=_RESOURCES)
+        yield unknown(*amounts.missing("public_aid_cap", "counterpart"), path=RESOURCES)
         return
-    planned = plan.resources_of(*_PUBLIC)
+    planned = plan.resources_of(*PUBLIC_AID)
     mode = case.parameter("aid_rate_mode")
     facts: dict[str, Any] = {
         "planned": planned,
@@ -66,11 +57,11 @@ def public_aid_within_cap(case: Case) -> Iterator[Outcome]:
         "eligible": amounts.money("eligible"),
     }
     if planned > cap:
-        yield violated(places[0] if places else _RESOURCES, places[1:], gap=planned - cap, **facts)
+        yield violated(places[0], places[1:], gap=planned - cap, **facts)
     elif case.parameter("aid_rate") is None:  # the plan's own word for its rate proves nothing
-        yield unknown("aid_rate", path=_RESOURCES)
+        yield unknown("aid_rate", path=RESOURCES)
     elif planned == cap or mode is None or mode.value != "fixed":
-        yield satisfied(places[0] if places else _RESOURCES, places[1:], gap=cap - planned, **facts)
+        yield satisfied(places[0], places[1:], gap=cap - planned, **facts)
 
 
 @check("FIN103")
@@ -81,12 +72,12 @@ def fixed_rate_met(case: Case) -> Iterator[Outcome]:
         return
     if not _classified(case):  # FIN102 says what is missing
         return
-    planned, places = plan.resources_of(*_PUBLIC), paths(plan, _PUBLIC)
+    planned, places = plan.resources_of(*PUBLIC_AID), places_of(plan, *PUBLIC_AID)
     facts: dict[str, Any] = {"planned": planned, "cap": cap, "rate": _aid_rate(case)}
     if planned == cap:
-        yield satisfied(places[0] if places else _RESOURCES, places[1:], **facts)
+        yield satisfied(places[0], places[1:], **facts)
     elif planned < cap:
-        yield violated(places[0] if places else _RESOURCES, places[1:], gap=cap - planned, **facts)
+        yield violated(places[0], places[1:], gap=cap - planned, **facts)
 
 
 def _classified(case: Case) -> bool:
@@ -110,10 +101,10 @@ def eafrd_follows_formula(case: Case) -> Iterator[Outcome]:
     plan = case.plan
     if plan is None or not plan.resources:
         return
-    places = paths(plan, [ResourceKind.EAFRD])
+    places = places_of(plan, ResourceKind.EAFRD)
     computed = case.amounts.money("eafrd")
     if computed is None:
-        yield unknown(*case.amounts.missing("eafrd"), path=places[0] if places else _RESOURCES)
+        yield unknown(*case.amounts.missing("eafrd"), path=places[0])
         return
     planned = plan.resources_of(ResourceKind.EAFRD)
     facts: dict[str, Any] = {
@@ -123,7 +114,7 @@ def eafrd_follows_formula(case: Case) -> Iterator[Outcome]:
         "top_up": case.amounts.money("top_up"),
         "calling": case.amounts.money("calling_counterpart"),
     }
-    at, others = (places[0], places[1:]) if places else (_RESOURCES, ())
+    at, others = places[0], places[1:]
     if planned == computed:
         yield satisfied(at, others, **facts)
     else:
@@ -147,7 +138,7 @@ def counterpart_at_optimum(case: Case) -> Iterator[Outcome]:
     if plan is None or best is None or largest is None or counterpart is None or eafrd is None:
         return
     if counterpart > best and eafrd < largest:
-        places = paths(plan, (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC))
+        places = places_of(plan, *COUNTERPART)
         yield violated(
             places[0],
             places[1:],
@@ -188,7 +179,7 @@ def funder_named(case: Case) -> Iterator[Outcome]:
     others = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.PRIVATE, ResourceKind.OTHER_EU)
     for i, line in enumerate(case.plan.resources if case.plan else ()):
         if line.kind in others and line.funder is None:
-            yield violated(f"{_RESOURCES}[{i}]", value=line.label, label=line.label, amount=line.amount)
+            yield violated(f"{RESOURCES}[{i}]", value=line.label, label=line.label, amount=line.amount)
 
 
 @check("FIN108")
@@ -196,7 +187,7 @@ def resource_kind_known(case: Case) -> Iterator[Outcome]:
     """Each resource says whether it is EAFRD, public, private or the beneficiary's own."""
     for i, line in enumerate(case.plan.resources if case.plan else ()):
         if line.kind is None:
-            yield violated(f"{_RESOURCES}[{i}]", value=line.label, label=line.label, amount=line.amount)
+            yield violated(f"{RESOURCES}[{i}]", value=line.label, label=line.label, amount=line.amount)
 
 
 @check("FIN109")
@@ -207,7 +198,7 @@ def owner_kind_known(case: Case) -> Iterator[Outcome]:
         return
     index = case.programme.actors.index(lead)
     own_lines = tuple(
-        (f"{_RESOURCES}[{i}].amount", line.amount)
+        (f"{RESOURCES}[{i}].amount", line.amount)
         for i, line in enumerate(case.plan.resources)
         if line.kind is ResourceKind.SELF_FINANCING and not _is_private_partners(case.programme, line)
     )
@@ -236,8 +227,8 @@ def amounts_positive(case: Case) -> Iterator[Outcome]:
     """No line of the plan is negative; a refund or a correction is written in words, not as a negative line."""
     lines: list[tuple[str, Expense | Resource]] = []
     if case.plan is not None:
-        lines += [(f"{_EXPENSES}[{i}].amount", line) for i, line in enumerate(case.plan.expenses)]
-        lines += [(f"{_RESOURCES}[{i}].amount", line) for i, line in enumerate(case.plan.resources)]
+        lines += [(f"{EXPENSES}[{i}].amount", line) for i, line in enumerate(case.plan.expenses)]
+        lines += [(f"{RESOURCES}[{i}].amount", line) for i, line in enumerate(case.plan.resources)]
     for path, line in lines:
         if line.amount < Money(0):
             yield violated(path, value=str(line.amount), label=line.label, amount=line.amount)
@@ -251,7 +242,7 @@ def indirect_costs_within_flat_rate(case: Case) -> Iterator[Outcome]:
         return
     planned = total(case.plan.expenses[i].amount for i in lines)
     ceiling = case.amounts.money("indirect_costs_ceiling")
-    places = tuple(f"{_EXPENSES}[{i}].amount" for i in lines)
+    places = tuple(f"{EXPENSES}[{i}].amount" for i in lines)
     if ceiling is None:
         yield unknown(*case.amounts.missing("indirect_costs_ceiling"), path=places[0])
         return
@@ -272,7 +263,7 @@ def indirect_costs_use_flat_rate(case: Case) -> Iterator[Outcome]:
     planned = total(case.plan.expenses[i].amount for i in lines)
     if planned < ceiling:
         yield violated(
-            f"{_EXPENSES}[{lines[0]}].amount",
+            f"{EXPENSES}[{lines[0]}].amount",
             planned=planned,
             ceiling=ceiling,
             staff=case.amounts.money("staff_costs"),

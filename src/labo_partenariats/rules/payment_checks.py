@@ -66,6 +66,7 @@ def advance_within_rate(case: Case) -> Iterator[Outcome]:
         if plan is None or rate is None or claim.claimed is None:
             yield unknown(*lacking, path=path)
             continue
+        # what a public beneficiary brings itself is no aid that anybody could advance
         public = plan.resources_of(ResourceKind.EAFRD, ResourceKind.NATIONAL_PUBLIC)
         most = public.share(rate, Rounding.DOWN_TO_CENT)
         if claim.claimed > most:

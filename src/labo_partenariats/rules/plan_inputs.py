@@ -21,6 +21,9 @@ from labo_partenariats.values.rounding import Rounding
 #: The resources that are national public money and may call EAFRD (rules FIN-04 and FIN-10).
 COUNTERPART = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC)
 
+#: The resources that count towards the cap on public aid (rule FIN-07).
+PUBLIC_AID = (*COUNTERPART, ResourceKind.EAFRD)
+
 PARAMETERS = ("aid_rate", "eafrd_rate", "indirect_costs_flat_rate", "eafrd_ceiling")
 
 #: The inputs that rest on all lines of a table of the plan.

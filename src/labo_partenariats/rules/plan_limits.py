@@ -9,24 +9,16 @@ from typing import Any
 from labo_partenariats.formula import evaluate
 from labo_partenariats.formula.value import Given
 from labo_partenariats.law import ParameterValue, UnknownValue
-from labo_partenariats.model import FinancingPlan, ResourceKind
+from labo_partenariats.model import ResourceKind
 from labo_partenariats.rules.base_checks import certainty_of
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.eligible_book import ELIGIBLE
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
+from labo_partenariats.rules.places import EXPENSES, RESOURCES, places_of
+from labo_partenariats.rules.plan_inputs import PUBLIC_AID
 from labo_partenariats.values.money import ZERO, Money, Rate, total
 from labo_partenariats.values.text import fold
-
-_RESOURCES = "$.financing.resources"
-_EXPENSES = "$.financing.expenses"
-_PUBLIC = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC, ResourceKind.EAFRD)
-
-
-def places_of(plan: FinancingPlan, *kinds: ResourceKind) -> tuple[str, ...]:
-    """Where the resources of these kinds stand; the whole table where there is none."""
-    found = tuple(f"{_RESOURCES}[{i}].amount" for i, line in enumerate(plan.resources) if line.kind in kinds)
-    return found or (_RESOURCES,)
 
 
 def planned_of(case: Case, *kinds: ResourceKind) -> Money | None:
@@ -85,17 +77,17 @@ def eafrd_below_ceiling(case: Case) -> Iterator[Outcome]:
 @check("FIN113")
 def public_aid_above_minimum(case: Case) -> Iterator[Outcome]:
     """All public aid together reaches its minimum (rule FIN-06)."""
-    planned = planned_of(case, *_PUBLIC)
+    planned = planned_of(case, *PUBLIC_AID)
     if case.plan is not None:
-        yield from _compared(case, "min_public_aid", planned, places_of(case.plan, *_PUBLIC), at_least=True)
+        yield from _compared(case, "min_public_aid", planned, places_of(case.plan, *PUBLIC_AID), at_least=True)
 
 
 @check("FIN114")
 def public_aid_below_maximum(case: Case) -> Iterator[Outcome]:
     """All public aid together is within its maximum (rule FIN-06)."""
-    planned = planned_of(case, *_PUBLIC)
+    planned = planned_of(case, *PUBLIC_AID)
     if case.plan is not None:
-        yield from _compared(case, "max_public_aid", planned, places_of(case.plan, *_PUBLIC), at_least=False)
+        yield from _compared(case, "max_public_aid", planned, places_of(case.plan, *PUBLIC_AID), at_least=False)
 
 
 @check("FIN115")
@@ -103,7 +95,7 @@ def total_cost_above_minimum(case: Case) -> Iterator[Outcome]:
     """The total cost reaches the minimum of an operation (rule FIN-06)."""
     plan = case.plan
     if plan is not None and plan.expenses and "expenses" not in case.unread:
-        yield from _compared(case, "min_total_cost", plan.total_expenses, (_EXPENSES,), at_least=True)
+        yield from _compared(case, "min_total_cost", plan.total_expenses, (EXPENSES,), at_least=True)
 
 
 @check("FIN129")
@@ -114,7 +106,7 @@ def eligible_cost_below_ceiling(case: Case) -> Iterator[Outcome]:
         return
     values = case.base.values
     before = Money(int(_number(values["base_of_lines"]) - _number(values["revenue_deducted"])))
-    yield from _compared(case, "eligible_cost_ceiling", before, (_EXPENSES,), at_least=False)
+    yield from _compared(case, "eligible_cost_ceiling", before, (EXPENSES,), at_least=False)
 
 
 def _number(value: object) -> Fraction:
@@ -136,7 +128,7 @@ def local_counterpart_within_offer(case: Case) -> Iterator[Outcome]:
         return
     names = {fold(name) for name in (lag.name, lag.acronym) if name}
     given = [
-        (f"{_RESOURCES}[{i}].amount", line.amount)
+        (f"{RESOURCES}[{i}].amount", line.amount)
         for i, line in enumerate(plan.resources)
         if line.kind is ResourceKind.NATIONAL_PUBLIC and line.funder is not None and fold(line.funder) in names
     ]

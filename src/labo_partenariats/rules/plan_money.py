@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from labo_partenariats.law import UnknownValue
-from labo_partenariats.model import AidScheme, OperationNature, OwnerKind, ResourceKind, ResourceStatus
+from labo_partenariats.model import OperationNature, OwnerKind, ResourceKind, ResourceStatus
 from labo_partenariats.rules.base_checks import certainty_of
 from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.outcome import Outcome, satisfied, unknown, violated
-from labo_partenariats.rules.plan_inputs import aid_intensity, has_public_owner, own_public
-from labo_partenariats.rules.plan_limits import cents_up, limit_of, places_of, planned_of, worked_out
+from labo_partenariats.rules.places import RESOURCES, places_of
+from labo_partenariats.rules.plan_inputs import COUNTERPART, aid_intensity, has_public_owner, own_public
+from labo_partenariats.rules.plan_limits import cents_up, limit_of, planned_of, worked_out
 from labo_partenariats.values.money import ZERO, Rate
 from labo_partenariats.values.text import fold
 
-_RESOURCES = "$.financing.resources"
 #: The money of others: what is left of the base is borne by the owner, with gifts and public money of its own.
 _OTHERS = (ResourceKind.NATIONAL_PUBLIC, ResourceKind.EAFRD, ResourceKind.OTHER_EU)
 
@@ -97,20 +97,19 @@ def no_other_eu_fund(case: Case) -> Iterator[Outcome]:
     plan = case.plan
     if plan is None or not plan.resources_of(ResourceKind.EAFRD) > ZERO or "resources" in case.unread:
         return
-    others = [(f"{_RESOURCES}[{i}]", line) for i, line in enumerate(plan.resources) if line.amount > ZERO]
+    others = [(f"{RESOURCES}[{i}]", line) for i, line in enumerate(plan.resources) if line.amount > ZERO]
     eu = [(path, line) for path, line in others if line.kind is ResourceKind.OTHER_EU]
     for path, line in eu:
         yield violated(path, value=line.label, label=line.label, amount=line.amount)
     named = [
         (path, line)
         for path, line in others
-        if line.kind in (ResourceKind.NATIONAL_PUBLIC, ResourceKind.OWN_PUBLIC)
-        and _EU_FUNDS & set(fold(f"{line.label} {line.funder or ''}").split())
+        if line.kind in COUNTERPART and _EU_FUNDS & set(fold(f"{line.label} {line.funder or ''}").split())
     ]
     for path, line in named:
         yield unknown("national_money", path=path, label=line.label, amount=line.amount)
     if not eu and not named and all(line.kind is not None for line in plan.resources):
-        yield satisfied(_RESOURCES)
+        yield satisfied(RESOURCES)
 
 
 @check("FIN126")
@@ -129,10 +128,10 @@ def leader_comes_last(case: Case) -> Iterator[Outcome]:
         return
     waiting = [(i, line) for i, line in others if line.status is ResourceStatus.REQUESTED]
     for i, line in waiting:
-        related = tuple(f"{_RESOURCES}[{rank}].status" for rank in eafrd)
-        yield violated(f"{_RESOURCES}[{i}].status", related, value=line.label, label=line.label, amount=line.amount)
+        related = tuple(f"{RESOURCES}[{rank}].status" for rank in eafrd)
+        yield violated(f"{RESOURCES}[{i}].status", related, value=line.label, label=line.label, amount=line.amount)
     if all(line.status is ResourceStatus.OBTAINED for _, line in others):
-        yield satisfied(_RESOURCES)
+        yield satisfied(RESOURCES)
 
 
 @check("FIN127")
@@ -160,15 +159,6 @@ def own_public_funds_are_public(case: Case) -> Iterator[Outcome]:
         )
 
 
-_WITHOUT_INTENSITY = (
-    AidScheme.DE_MINIMIS,
-    AidScheme.ROAD_FREIGHT_DE_MINIMIS,
-    AidScheme.SGEI_DE_MINIMIS,
-    AidScheme.AGRICULTURAL_DE_MINIMIS,
-    AidScheme.FISHERY_DE_MINIMIS,
-)
-
-
 @check("FIN128")
 def aid_rate_within_scheme(case: Case) -> Iterator[Outcome]:
     """Where a State aid scheme allows less than the fiche-action, it sets the aid rate (rule FIN-08)."""
@@ -182,7 +172,8 @@ def aid_rate_within_scheme(case: Case) -> Iterator[Outcome]:
     parameter = case.law.parameter("aid_rate")
     rate = parameter.value if parameter is not None and isinstance(parameter.value, Rate) else plan.aid_rate
     if told.intensity is None:
-        spared = any(aid.is_planned and aid.scheme in _WITHOUT_INTENSITY for aid in case.programme.aids)
+        planned = [aid.scheme for aid in case.programme.aids if aid.is_planned]
+        spared = any(scheme is not None and scheme.is_de_minimis for scheme in planned)  # which has no intensity
         if told.applies and not spared:
             yield unknown("aid_intensity", path=path)
     elif told.applies is None:

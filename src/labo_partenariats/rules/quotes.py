@@ -19,10 +19,9 @@ from labo_partenariats.rules.case import Case
 from labo_partenariats.rules.check import check
 from labo_partenariats.rules.line_rules import PURCHASES
 from labo_partenariats.rules.outcome import Answer, Outcome, satisfied, unknown, violated
+from labo_partenariats.rules.places import EXPENSES
 from labo_partenariats.values.money import ZERO, Money
 from labo_partenariats.values.text import fold
-
-_EXPENSES = "$.financing.expenses"
 
 
 @frozen(kw_only=True)
@@ -71,7 +70,7 @@ def quote_counts(case: Case) -> tuple[QuoteCount, ...]:
         return ()
     offers = _offers(case)
     return tuple(
-        _count(case, line, f"{_EXPENSES}[{i}]", tuple(offers.get(line.id, ())))
+        _count(case, line, f"{EXPENSES}[{i}]", tuple(offers.get(line.id, ())))
         for i, line in enumerate(plan.expenses)
         if _is_bought(line, offers)
     )
@@ -205,7 +204,7 @@ def procurement_file_given(case: Case) -> Iterator[Outcome]:
     if plan is None or not plan.under_procurement:
         return
     offers = _offers(case)
-    bought = [f"{_EXPENSES}[{i}]" for i, line in enumerate(plan.expenses) if _is_bought(line, offers)]
+    bought = [f"{EXPENSES}[{i}]" for i, line in enumerate(plan.expenses) if _is_bought(line, offers)]
     if not bought:
         return
     kind = DocumentKind.PROCUREMENT_FILE

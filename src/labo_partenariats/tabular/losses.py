@@ -23,20 +23,20 @@ def losses(programme: Programme, tables: Tables) -> tuple[Finding, ...]:
     read = assemble(read_records(tables)).programme
     return tuple(
         finding("SRC060", {"path": path}, location=PathLocation(path))
-        for path in differences(normal_form(programme), read)
+        for path in differing_paths(normal_form(programme), read)
     )
 
 
-def differences(expected: Any, found: Any, path: str = "$") -> Iterator[str]:
+def differing_paths(expected: Any, found: Any, path: str = "$") -> Iterator[str]:
     """The paths of the smallest parts that differ."""
     if type(expected) is not type(found):
         yield path
     elif isinstance(expected, tuple):
         for index, (one, other) in enumerate(zip_longest(expected, found, fillvalue=_ABSENT)):
-            yield from differences(one, other, f"{path}[{index}]")
+            yield from differing_paths(one, other, f"{path}[{index}]")
     elif expected != found:
         if not attrs.has(type(expected)):
             yield path
             return
         for name in (field.name for field in attrs.fields(type(expected)) if field.eq):
-            yield from differences(getattr(expected, name), getattr(found, name), f"{path}.{name}")
+            yield from differing_paths(getattr(expected, name), getattr(found, name), f"{path}.{name}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
+import pytest
 from hypothesis import given, settings
 
 from labo_partenariats import api
@@ -92,9 +93,10 @@ class ExporterContract:
 
     def test_the_programme_comes_back(self, tmp_path: Path) -> None:
         """What was written is read again as the same programme, where the format promises it."""
-        if self.reads_back:
-            self._written(tmp_path)
-            assert normal_form(api.read(tmp_path / self.target).programme) == normal_form(self.programme)
+        if not self.reads_back:
+            pytest.skip("reads_back is False: the format promises nothing")
+        self._written(tmp_path)
+        assert normal_form(api.read(tmp_path / self.target).programme) == normal_form(self.programme)
 
 
 class RegimeContract:
