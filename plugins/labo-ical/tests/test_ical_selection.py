@@ -240,3 +240,14 @@ def test_a_relation_survives_a_move_and_a_change_of_switch_is_no_new_date(export
         uid: str(event.get("RELATED-TO", "")) for uid, event in related.events.items()
     }
     assert export(gaia, related.data).data.count(b"RELATED-TO") == 0
+
+
+@pytest.mark.parametrize("asked", ["Coeur de Savoie", "CŒUR DE SAVOIE", "cœur-de-savoie"])
+def test_a_ligature_is_the_letters_that_it_joins(export, asked):
+    """Names are compared as the whole library compares them."""
+    session = Session(id="s", period=Period.day(dt.date(2024, 3, 1)), territories=("t",))
+    plan = Programme(
+        territories=(Territory(id="t", name="Cœur de Savoie"),),
+        actions=(Action(id="a", title="Atelier", sessions=(session,)),),
+    )
+    assert len(export(plan, only={"territory": (asked,)}).events) == 1
