@@ -50,6 +50,7 @@ from labo_partenariats.tabular.cells_out import OutValue, as_cell, as_text
 from labo_partenariats.tabular.filled import FilledTable
 from labo_partenariats.tabular.guard import apostrophe_kept, guarded
 from labo_partenariats.tabular.help import column_help, field_help
+from labo_partenariats.tabular.places import place_words
 from labo_partenariats.tabular.schema import Column, Kind
 from labo_partenariats.tabular.table import Cell, CellState, Merge, NamedArea, Note, Sheet, Tables, Visibility
 from labo_partenariats.tabular.vocabulary import notice_name
@@ -117,6 +118,7 @@ __all__ = [
     "labo_importers",
     "labo_regimes",
     "notice_name",
+    "place_words",
     "satisfied",
     "slug",
     "syntax_place",

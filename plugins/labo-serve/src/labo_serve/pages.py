@@ -15,7 +15,7 @@ import jinja2
 from attrs import frozen
 from markupsafe import Markup
 
-from labo_partenariats.plugin import Language, format_value
+from labo_partenariats.plugin import Language, format_value, place_words
 from labo_serve.keys import CRITERIA, PAGES, SEGMENTS, FeedKey, choices, names_of
 from labo_serve.site import Site
 from labo_serve.texts import LANGUAGES, messages, word
@@ -174,7 +174,7 @@ def _findings(site: Site, whole: FeedKey, language: Language) -> Sequence[Mappin
     return [
         {
             "code": each.code,
-            "place": f"{each.location} :" if each.location is not None else "",
+            "place": f"{place_words(each.location, language)} :" if each.location is not None else "",
             "message": report.catalogue.message(each, language),
         }
         for each in found

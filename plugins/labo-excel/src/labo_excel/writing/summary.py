@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from labo_excel.writing.heights import height_for
 from labo_excel.writing.lists import sheet_reference
 from labo_excel.writing.looks import Looks
-from labo_partenariats.plugin import CellLocation, Finding, Language, LineLocation, Verdict, Work, text
+from labo_partenariats.plugin import CellLocation, Finding, Language, LineLocation, Verdict, Work, place_words, text
 
 GROUPS: Final = ("error", "warning", "note", "unknown")
 _COLUMNS: Final = {"severity": 16, "where": 24, "value": 24, "code": 10, "message": 60, "why": 46, "remedy": 46}
@@ -87,7 +87,9 @@ class Summary:
         catalogue = self.work.catalogue
         message = catalogue.message(found, self.language)
         if found.related:
-            message += "\n" + self._say("see_also", places=", ".join(map(str, found.related)))
+            message += "\n" + self._say(
+                "see_also", places=", ".join(place_words(place, self.language) for place in found.related)
+            )
         shown = {
             "severity": self._say(f"severity.{group_of(found)}"),
             "where": str(found.location) if self._is_in_source(found) else self._say("elsewhere"),
