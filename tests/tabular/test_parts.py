@@ -52,7 +52,7 @@ from labo_partenariats.tabular.assemble import assemble
 from labo_partenariats.tabular.cells_out import as_text
 from labo_partenariats.tabular.filled import to_tables
 from labo_partenariats.tabular.locate import find_tables
-from labo_partenariats.tabular.losses import differences, losses
+from labo_partenariats.tabular.losses import differing_paths, losses
 from labo_partenariats.tabular.normal import normal_form
 from labo_partenariats.tabular.parts import every_part
 from labo_partenariats.tabular.records import LeftOut, read_records
@@ -547,4 +547,4 @@ def test_whatever_is_typed_is_accounted_for_and_comes_back(tables):
     assert typed == left | taken
     if not inconsistencies(made.programme):
         again = assemble(read_records(to_tables(tables_of(made.programme)))).programme
-        assert list(differences(normal_form(made.programme), again)) == []
+        assert list(differing_paths(normal_form(made.programme), again)) == []

@@ -46,7 +46,7 @@ from labo_partenariats.tabular.cells_out import as_text, spelled
 from labo_partenariats.tabular.filled import to_tables
 from labo_partenariats.tabular.guard import apostrophe_kept, guarded, unguarded
 from labo_partenariats.tabular.help import column_help, field_help
-from labo_partenariats.tabular.losses import differences, losses
+from labo_partenariats.tabular.losses import differing_paths, losses
 from labo_partenariats.tabular.normal import normal_form, normal_text
 from labo_partenariats.tabular.records import Records, read_records
 from labo_partenariats.tabular.rows import tables_of
@@ -86,7 +86,7 @@ def test_reading_what_was_written_gives_the_same_programme(
     written = to_tables(tables_of(programme, language), language=language if as_texts else None)
     read = assemble(read_records(written))
 
-    assert list(differences(programme, read.programme)) == []
+    assert list(differing_paths(programme, read.programme)) == []
     assert programme == read.programme
     assert (losses(programme, written), read.left_out) == ((), ())
 
